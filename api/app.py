@@ -1,0 +1,76 @@
+"""The service: `create_app(settings)`."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api import error_handlers, openapi
+from api.market import Market, open_market
+from api.middleware import BodyLimit, FaultAsProblem, HeadAsGet, SecurityHeaders
+from api.pages import guide, home
+from api.routes import enterprises, health, pairs, projects, recommendations, scenarios
+from api.settings import Settings, load_settings
+from api.storage.base import OpenStore
+from api.storage.database import open_database
+from api.storage.sql import Database
+from matcher import ENGINE_VERSION
+
+PREFIX = "/api/v1"
+ROUTES = (enterprises, projects, scenarios, pairs, recommendations)
+
+
+def create_app(
+    settings: Settings | None = None, open_store: OpenStore | None = None, market: Market | None = None
+) -> FastAPI:
+    """An app on the database of the settings, or on the store and market given."""
+    settings = settings or load_settings()
+    database = open_database(settings.database)
+    app = FastAPI(
+        title="企业与应用场景匹配",
+        version=ENGINE_VERSION,
+        description="推荐、筛选与解释。结果供参考，不是决定。",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # its page loads scripts from outside; /guide shows the same from here
+        redoc_url=None,
+        lifespan=_closing(database),
+    )
+    app.state.open_store = open_store or database
+    app.state.writing = settings.writing == "local"
+    app.state.market = market or _open_market(app.state.open_store, settings)
+    for module in ROUTES:
+        app.include_router(module.router, prefix=PREFIX)
+    app.include_router(health.router)
+    app.include_router(home.router)
+    app.include_router(guide.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(FaultAsProblem)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(SecurityHeaders)
+    error_handlers.install(app)
+    openapi.install(app)
+    return app
+
+
+def _closing(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    return lifespan
+
+
+def today_in_china() -> date:
+    """The day in China, wherever the server stands."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _open_market(open_store: OpenStore, settings: Settings, today: Callable[[], date] = today_in_china) -> Market:
+    with open_store(False) as store:
+        return open_market(store, settings.snapshot, today)

@@ -1,0 +1,101 @@
+"""What the service needs of a store, whatever stands behind it.
+
+A repository never commits: the request or the command that opened the store does. Every write gives the entity the next
+revision (修订号) of the store, so that whoever knows revision n can ask for all that came after it.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from matcher import Enterprise, Scenario, ScenarioProject
+from matcher.entities import Identified
+
+Entity = TypeVar("Entity", bound=Identified)
+
+
+class StorageError(Exception):
+    """Root of what a store raises; the message is Chinese and fit to be shown."""
+
+
+class AlreadyExists(StorageError):
+    """An entity of that id is there."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__(f"编号“{id}”已存在，请换一个编号")
+
+
+class StorageUnavailable(StorageError):
+    """The store cannot answer now: locked, full, read-only or out of reach. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Stored(Generic[Entity]):
+    """An entity as the store holds it, with the revision of its last change."""
+
+    entity: Entity
+    revision: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a list in ascending id: ids after `after`, at most `limit`."""
+
+    after: str = ""
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to; empty = not narrowed. `category` (场景大类) is that of the project."""
+
+    category: str = ""
+    district: str = ""
+    status: str = ""
+
+
+ALL = Filter()
+
+
+class Repository(Protocol[Entity]):
+    """One noun. `add` raises `AlreadyExists`; lists ascend by id (code point), changes by order of writing."""
+
+    def add(self, entity: Entity) -> Stored[Entity]: ...
+
+    def put(self, entity: Entity) -> Stored[Entity]: ...
+
+    def get(self, id: str) -> Stored[Entity] | None: ...
+
+    def list(self, page: Page, wanted: Filter = ALL) -> Sequence[Stored[Entity]]: ...
+
+    def changed_since(self, revision: int) -> Sequence[Stored[Entity]]: ...
+
+
+class Store(Protocol):
+    """One unit of work over all repositories. Leaving it without `commit` takes everything back."""
+
+    @property
+    def enterprises(self) -> Repository[Enterprise]: ...
+
+    @property
+    def projects(self) -> Repository[ScenarioProject]: ...
+
+    @property
+    def scenarios(self) -> Repository[Scenario]: ...
+
+    def revision(self) -> int: ...
+
+    def setting(self, name: str) -> str: ...
+
+    def set_setting(self, name: str, value: str) -> None: ...
+
+    def commit(self) -> None: ...
+
+
+REVISION, DATABASE_ID = "revision", "database_id"
+"""Settings that every store has: the number of writes so far, and a name that no other store bears."""
+
+OpenStore = Callable[[bool], AbstractContextManager[Store]]
+"""Opens a store: `open_store(True)` to write, `open_store(False)` to read."""

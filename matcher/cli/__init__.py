@@ -1,0 +1,1 @@
+"""The command line on files alone: no server, no database."""

@@ -1,0 +1,76 @@
+"""`matcher recommend | shortlist | explain`: files in, answers out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher import match_json, ranking_json
+from matcher.cli import data, show
+from matcher.cli.inputs import enterprise_or_file, load_inputs, scenario_or_file
+from matcher.version import ENGINE_VERSION
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="企业与应用场景的匹配：推荐、筛选、解释。")
+
+app.add_typer(data.app, name="data")
+
+On = Annotated[
+    str | None, typer.Option("--on", metavar="日期", help="以哪一天为准，如 2026-09-01；默认取数据自带的日期")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+Most = Annotated[int, typer.Option("-k", min=1, max=10_000, metavar="个数", help="最多列出几个")]
+Only = Annotated[bool, typer.Option("--only", help="只用文件里的，不加内置目录")]
+Firms = Annotated[Path | None, typer.Option("--enterprises", metavar="文件", help="企业文件（.json 或 .jsonl）")]
+Needs = Annotated[Path | None, typer.Option("--scenarios", metavar="文件", help="场景文件（.json 或 .jsonl）")]
+Firm = Annotated[str, typer.Argument(metavar="企业", help="企业名称、编号，或企业文件")]
+Need = Annotated[str, typer.Argument(metavar="场景", help="场景名称、编号，或场景文件")]
+
+
+@app.command()
+def recommend(
+    enterprise: Firm, scenarios: Needs = None, only: Only = False, on: On = None, k: Most = 10, as_json: AsJson = False
+) -> None:
+    """为一家企业推荐场景，并说明理由。"""
+    inputs = load_inputs(on, scenarios=scenarios, only=only)
+    asked = enterprise_or_file(enterprise, inputs.matchmaker)
+    ranking = inputs.matchmaker.recommend(asked, inputs.on, k)
+    if as_json:
+        show.print_json(ranking_json(ranking))
+    else:
+        show.console().print(show.ranking_view(ranking, "场景"))
+
+
+@app.command()
+def shortlist(
+    scenario: Need, enterprises: Firms = None, only: Only = False, on: On = None, k: Most = 10, as_json: AsJson = False
+) -> None:
+    """为一个场景筛选企业，并说明理由。"""
+    inputs = load_inputs(on, enterprises=enterprises, only=only)
+    asked = scenario_or_file(scenario, inputs.matchmaker)
+    ranking = inputs.matchmaker.shortlist(asked, inputs.on, k)
+    if as_json:
+        show.print_json(ranking_json(ranking))
+    else:
+        show.console().print(show.ranking_view(ranking, "企业"))
+
+
+@app.command()
+def explain(
+    enterprise: Firm,
+    scenario: Need,
+    enterprises: Firms = None,
+    scenarios: Needs = None,
+    on: On = None,
+    k: Most = 10,
+    as_json: AsJson = False,
+) -> None:
+    """拆解一对企业与场景的得分：各项构成、逐条需求、欠缺，以及为什么没有进入前列。"""
+    inputs = load_inputs(on, enterprises, scenarios)
+    firm, need = enterprise_or_file(enterprise, inputs.matchmaker), scenario_or_file(scenario, inputs.matchmaker)
+    match = inputs.matchmaker.explain(firm, need, inputs.on)
+    why_not = inputs.matchmaker.why_not(firm, need, inputs.on, k)
+    if as_json:
+        versions = {"engine_version": ENGINE_VERSION, "weights_version": inputs.matchmaker.config.version}
+        show.print_json({"on": inputs.on.isoformat(), **versions, **match_json(match), "why_not": list(why_not)})
+    else:
+        show.console().print(show.match_view(match, firm, need, why_not))

@@ -1,0 +1,115 @@
+"""`matcher data build | check`: the files of data/ that are derived from others, and a check of all of them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from matcher import (
+    DamagedData,
+    UnknownCode,
+    json_schema,
+    load_catalogue,
+    load_config,
+    load_lexicon,
+    load_sample,
+    load_taxonomy,
+)
+from matcher.datasets import data_folder
+from matcher.entities import Enterprise, Scenario, ScenarioProject
+from matcher.taxonomy import Taxonomy
+
+app = typer.Typer(no_args_is_help=True, help="内置数据：重新生成派生文件，检查全部文件。")
+
+
+@app.command()
+def build() -> None:
+    """由手工维护的文件重新生成 schema 与示例判断的语料。"""
+    for file, content in _derived():
+        file.write_text(content, "utf-8")
+        print(f"已生成 {file.relative_to(data_folder())}")
+
+
+@app.command()
+def check() -> None:
+    """读取全部内置数据，核对编码、编号与派生文件；有问题时逐条列出并以 1 退出。"""
+    problems = [*_unknown_codes(load_taxonomy()), *_judgment_problems(), *_stale_files()]
+    load_config(), load_lexicon()
+    for problem in problems:
+        print(problem)
+    print("内置数据检查通过" if not problems else f"发现 {len(problems)} 处问题")
+    raise typer.Exit(1 if problems else 0)
+
+
+def _derived() -> Iterator[tuple[Path, str]]:
+    sample, folder = load_sample(), data_folder()
+    for kind in (Enterprise, ScenarioProject, Scenario):
+        schema = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": kind.__name__,
+            **json_schema(kind),
+        }
+        yield folder / "schema" / f"{kind.__name__}.json", f"{json.dumps(schema, ensure_ascii=False, indent=1)}\n"
+    judged = {query for query, _, _ in _judgments()}
+    corpus = [{"id": firm.id, "title": firm.name, "text": _enterprise_text(firm)} for firm in sample.enterprises]
+    queries = [{"id": need.id, "text": _scenario_text(need)} for need in sample.scenarios if need.id in judged]
+    yield folder / "sample" / "judgments" / "corpus.jsonl", _lines(corpus)
+    yield folder / "sample" / "judgments" / "queries.jsonl", _lines(queries)
+
+
+def _stale_files() -> Iterator[str]:
+    for file, content in _derived():
+        if not file.exists() or file.read_text("utf-8") != content:
+            yield f"{file.relative_to(data_folder())} 不是最新，请执行 make data"
+
+
+def _unknown_codes(taxonomy: Taxonomy) -> Iterator[str]:
+    data = load_catalogue() + load_sample()
+    projects = {project.id for project in data.projects}
+    coded = [(one.id, one.industry_codes) for one in data.enterprises]
+    coded += [(one.id, one.industry_codes) for one in data.scenarios]
+    for id, codes in coded:
+        for code in codes:
+            try:
+                taxonomy.industry(code)
+            except UnknownCode as error:
+                yield f"{id}：{error}"
+    for need in data.scenarios:
+        if need.project_id not in projects:
+            yield f"{need.id}：没有场景项目“{need.project_id}”"
+        if need.field and need.field not in taxonomy.fields:
+            yield f"{need.id}：不认识的领域“{need.field}”"
+
+
+def _judgment_problems() -> Iterator[str]:
+    sample = load_sample()
+    firms, needs = {firm.id for firm in sample.enterprises}, {need.id for need in sample.scenarios}
+    for query, document, grade in _judgments():
+        if query not in needs or document not in firms or grade not in ("1", "2", "3"):
+            yield f"judgments：{query} {document} {grade} 的编号或等级不对"
+
+
+def _judgments() -> list[tuple[str, str, str]]:
+    file = data_folder() / "sample" / "judgments" / "qrels.dev.tsv"
+    rows = [line.split("\t") for line in file.read_text("utf-8").splitlines()[1:]]
+    for number, row in enumerate(rows, start=2):
+        if len(row) != 3:
+            raise DamagedData(file, number, 1, "应为三列，以制表符分隔")
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _enterprise_text(firm: Enterprise) -> str:
+    products = [" ".join((one.name, one.field, one.figures, one.advantage)) for one in firm.products]
+    cases = [f"{one.name} {one.effect}" for one in firm.cases]
+    return "\n".join(part.strip() for part in (firm.capability, *products, *cases, firm.business_scope) if part.strip())
+
+
+def _scenario_text(need: Scenario) -> str:
+    wanted = [requirement.text for requirement in need.requirements]
+    return "\n".join(part for part in (need.name, need.background, need.pain_points, *wanted) if part)
+
+
+def _lines(records: list[dict[str, Any]]) -> str:
+    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)

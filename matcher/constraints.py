@@ -1,0 +1,71 @@
+"""Hard rules: who is out, and why. They stand apart from the score and never change it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from matcher.entities import Enterprise, Scenario
+from matcher.results import Verdict
+from matcher.taxonomy import Holding, Taxonomy
+
+Constraint = Callable[[Enterprise, Scenario, date, Taxonomy], Verdict]
+OK = Verdict(ok=True)
+ENDED_STATUSES = ("注销", "吊销")
+CLOSED_STATUSES = ("草稿", "审核", "已揭榜", "已落地", "下架")
+_HOLDING_REASON = {Holding.MISSING: "未见", Holding.EXPIRED: "已过有效期或尚未生效：", Holding.LOWER: "等级不足："}
+
+
+def is_registered(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
+    """登记状态 注销 or 吊销 is out."""
+    if enterprise.registration_status in ENDED_STATUSES:
+        return Verdict(False, f"企业登记状态为{enterprise.registration_status}")
+    return OK
+
+
+def is_open(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
+    """A scenario outside its collection period, or in a status that takes no firm, is out."""
+    if scenario.status in CLOSED_STATUSES:
+        return Verdict(False, f"场景状态为{scenario.status}，当前不征集企业")
+    if scenario.open_from is not None and on < scenario.open_from:
+        return Verdict(False, f"征集尚未开始（{scenario.open_from.isoformat()} 起）")
+    if scenario.open_until is not None and on > scenario.open_until:
+        return Verdict(False, f"征集已于 {scenario.open_until.isoformat()} 截止")
+    return OK
+
+
+def has_qualifications(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
+    """Every must qualification has to be held, high enough, and in force on the day."""
+    for wanted in scenario.required_qualifications:
+        if wanted.need != "must":
+            continue
+        holding = taxonomy.holding(enterprise.qualifications, wanted, on)
+        if holding in _HOLDING_REASON:
+            unstated = "（企业未填写任何资质）" if not enterprise.qualifications else ""
+            return Verdict(False, f"{_HOLDING_REASON[holding]}必须具备的资质：{wanted.type}{wanted.level}{unstated}")
+    return OK
+
+
+def is_admitted_size(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
+    """A size that the scenario excludes is out; an unknown size is not."""
+    if enterprise.size and enterprise.size in scenario.excluded_sizes:
+        return Verdict(False, f"场景不面向{enterprise.size}企业")
+    return OK
+
+
+CONSTRAINTS: tuple[Constraint, ...] = (is_registered, is_open, has_qualifications, is_admitted_size)
+
+
+def check(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
+    """The first rule that takes the pair out, or OK."""
+    return next((verdict for rule in CONSTRAINTS if not (verdict := rule(enterprise, scenario, on, taxonomy)).ok), OK)
+
+
+def warnings(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """What a person must know before deciding; it never changes score or rank."""
+    found = []
+    for note in enterprise.risk_notes:
+        day = f"，{note.noted_on.isoformat()}" if note.noted_on else ""
+        found.append(f"风险提示：{note.text}（来源：{note.source or '未注明'}{day}）")
+    for wanted in scenario.required_qualifications:
+        if taxonomy.holding(enterprise.qualifications, wanted, on) is Holding.UNPROVEN:
+            found.append(f"待核验：{wanted.type}{wanted.level}的等级或有效期未注明")
+    return tuple(found)

@@ -1,0 +1,236 @@
+"""The files of `data/` as entities and tables. Works from a checkout and from an installed wheel.
+
+Every reader raises `DamagedData` with file, line, column and reason; nothing is skipped.
+"""
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from matcher import config as configuration
+from matcher.config import Config
+from matcher.entities import Enterprise, Identified, Scenario, ScenarioProject
+from matcher.entity_json import from_json
+from matcher.errors import DamagedData, InvalidProfile, reason_of
+from matcher.taxonomy import District, Industry, QualificationType, Taxonomy
+from matcher.text.lexicon import Lexicon
+
+Entity = TypeVar("Entity", bound=Identified)
+MAX_FILE_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Enterprises, projects and scenarios that belong together; `reference_date` is the day such data speaks of."""
+
+    enterprises: tuple[Enterprise, ...] = ()
+    projects: tuple[ScenarioProject, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    reference_date: date | None = None
+
+    def __add__(self, other: "Dataset") -> "Dataset":
+        return Dataset(
+            self.enterprises + other.enterprises,
+            self.projects + other.projects,
+            self.scenarios + other.scenarios,
+            other.reference_date or self.reference_date,
+        )
+
+
+def data_folder() -> Path:
+    """`data/` of the checkout, or its copy inside the installed package."""
+    beside = Path(__file__).parent.parent / "data"
+    return beside if (beside / "catalogue").is_dir() else Path(__file__).parent / "_data"
+
+
+def load_catalogue() -> Dataset:
+    """目录: what was published, with what the editor added marked per row."""
+    folder = data_folder() / "catalogue"
+    return _load_dataset(folder)
+
+
+def load_catalogue_list() -> dict[str, Any]:
+    """The list as a whole: its totals, classes, tracks, landed institutions, and what it does not name."""
+    folder = data_folder() / "catalogue"
+    tables = {name: _read_rows(folder / f"{name}.jsonl") for name in ("classes", "districts", "tracks", "landed")}
+    with _well_formed(folder / "list.json"):
+        return {**_read_json(folder / "list.json"), **{name: [row for _, row in rows] for name, rows in tables.items()}}
+
+
+def load_sample() -> Dataset:
+    """示例: the illustrative enterprises, projects and scenarios."""
+    folder = data_folder() / "sample"
+    with _well_formed(folder / "sample.json"):
+        return _load_dataset(folder, date.fromisoformat(_read_json(folder / "sample.json")["reference_date"]))
+
+
+def load_config() -> Config:
+    """The promoted weights and parameters."""
+    return configuration.from_toml(data_folder() / "config" / "default.toml")
+
+
+def load_lexicon() -> Lexicon:
+    """Terms of the field and generic words, one a line ('#' starts a comment), and the names of places."""
+    folder = data_folder() / "lexicon"
+    districts = _table(data_folder() / "taxonomy" / "districts.csv", "name", "kind", "parents", "aliases")
+    places = [name for district, row in districts.items() for name in (district, *_parts(row["aliases"]))]
+    terms, generic = _words(folder / "terms.txt"), _words(folder / "generic_words.txt")
+    return Lexicon(tuple(terms), tuple(generic), tuple(places))
+
+
+def load_taxonomy() -> Taxonomy:
+    """Industries, districts with their focus industries, qualifications and fields."""
+    folder = data_folder() / "taxonomy"
+    industries = _table(folder / "industries.csv", "code", "name", "level", "parent")
+    districts = _table(folder / "districts.csv", "name", "kind", "parents", "aliases")
+    qualifications = _table(folder / "qualifications.csv", "type", "levels", "aliases", "kind")
+    focus = _table(folder / "focus_industries.csv", "focus_industry", "industry_codes")
+    fields = _table(folder / "scenario_fields.csv", "name", "area", "note")
+    with _well_formed(folder / "industries.csv"):
+        levels = {code: int(row["level"]) for code, row in industries.items()}
+    with _well_formed(data_folder() / "catalogue" / "districts.jsonl"):
+        return Taxonomy(
+            industries={
+                code: Industry(code, row["name"], levels[code], row["parent"]) for code, row in industries.items()
+            },
+            districts={
+                name: District(name, row["kind"], _parts(row["parents"]), _parts(row["aliases"]))
+                for name, row in districts.items()
+            },
+            qualifications={
+                type: QualificationType(type, _parts(row["levels"]), _parts(row["aliases"]), row["kind"])
+                for type, row in qualifications.items()
+            },
+            focus_codes={name: _parts(row["industry_codes"]) for name, row in focus.items()},
+            district_focus={
+                row["name"]: (*row.get("focus_industries", ()), *row.get("also", ()))
+                for row in load_catalogue_list()["districts"]
+            },
+            fields={name: row["area"] for name, row in fields.items()},
+        )
+
+
+def read_entities(kind: type[Entity], file: Path) -> Iterator[Entity]:
+    """Entities of a `.jsonl` file (one object a line) or a `.json` file (one object or a list); ids must not repeat."""
+    seen: dict[str, int] = {}
+    for line, record in _records(file):
+        try:
+            entity = from_json(kind, record)
+        except InvalidProfile as error:
+            raise DamagedData(file, line, 1, str(error)) from error
+        id = entity.id
+        if id in seen:
+            raise DamagedData(file, line, 1, f"编号“{id}”与第 {seen[id]} 行重复")
+        seen[id] = line
+        yield entity
+
+
+def _load_dataset(folder: Path, reference_date: date | None = None) -> Dataset:
+    return Dataset(
+        tuple(read_entities(Enterprise, folder / "enterprises.jsonl")),
+        tuple(read_entities(ScenarioProject, folder / "projects.jsonl")),
+        tuple(read_entities(Scenario, folder / "scenarios.jsonl")),
+        reference_date,
+    )
+
+
+@contextmanager
+def _well_formed(place: Path) -> Iterator[None]:
+    """Whatever does not have the shape it should have is damage of the file or folder named."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise DamagedData(place, 1, 1, f"内容的结构不对（{type(error).__name__}：{error}）") from error
+
+
+def _records(file: Path) -> Iterable[tuple[int, object]]:
+    if file.suffix != ".json":
+        return _read_rows(file)
+    text = _read(file)
+    content = _parse(text, file, 1)
+    if not isinstance(content, list):
+        return [(1, content)]
+    return zip(_lines_of_items(text), content, strict=True)
+
+
+def _lines_of_items(text: str) -> Iterator[int]:
+    """The line on which each item of a JSON list begins."""
+    decoder, place = json.JSONDecoder(), text.index("[") + 1
+    while True:
+        place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,"))
+        if text[place] == "]":
+            return
+        yield text.count("\n", 0, place) + 1
+        place = decoder.raw_decode(text, place)[1]
+
+
+def _read_rows(file: Path) -> list[tuple[int, Any]]:
+    return [
+        (line, _parse(text, file, line)) for line, text in enumerate(_read(file).split("\n"), start=1) if text.strip()
+    ]
+
+
+def _read_json(file: Path) -> Any:
+    return _parse(_read(file), file, 1)
+
+
+def _parse(text: str, file: Path, line: int) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DamagedData(file, line + error.lineno - 1, error.colno, f"不是完整的 JSON（{error.msg}）") from error
+    except ValueError as error:
+        raise DamagedData(file, line, 1, "含有过大的数字") from error
+    except RecursionError as error:
+        raise DamagedData(file, line, 1, "JSON 嵌套过深") from error
+
+
+def _read(file: Path) -> str:
+    try:
+        raw = file.read_bytes() if file.stat().st_size <= MAX_FILE_BYTES else None
+    except OSError as error:
+        raise DamagedData(file, 1, 1, f"无法读取（{reason_of(error)}）") from error
+    if raw is None:
+        raise DamagedData(file, 1, 1, f"文件超过 {MAX_FILE_BYTES // 1_000_000} MB，请拆分")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        lines = raw[: error.start].decode("utf-8").split("\n")
+        raise DamagedData(file, len(lines), len(lines[-1]) + 1, "不是 UTF-8 编码，请另存为 UTF-8") from error
+
+
+def _table(file: Path, *columns: str) -> dict[str, dict[str, str]]:
+    """Rows of a CSV file by their first column."""
+    reader = csv.DictReader(io.StringIO(_read(file)), strict=True)
+    rows: dict[str, dict[str, str]] = {}
+    try:
+        if tuple(reader.fieldnames or ()) != columns:
+            raise DamagedData(file, 1, 1, f"表头应为 {','.join(columns)}")
+        for row in reader:
+            if None in row or None in row.values():
+                raise DamagedData(file, reader.line_num, 1, "列数与表头不一致")
+            if row[columns[0]] in rows:
+                raise DamagedData(file, reader.line_num, 1, f"“{row[columns[0]]}”重复")
+            rows[row[columns[0]]] = row
+    except csv.Error as error:
+        raise DamagedData(file, reader.reader.line_num, 1, str(error)) from error
+    return rows
+
+
+def _words(file: Path) -> Iterator[str]:
+    for line in _read(file).split("\n"):
+        word = line.split("#")[0].strip()
+        if word:
+            yield word
+
+
+def _parts(joined: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in joined.split(";") if part.strip())

@@ -1,0 +1,171 @@
+"""Text to tokens: jieba cuts runs of Han characters; terms of the lexicon and Latin or number runs have own rules."""
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import jieba
+
+from matcher.text.lexicon import Lexicon
+from matcher.text.normalize import HAN, NormalizedText, normalize
+from matcher.text.tokens import Token
+
+PART_WEIGHT = 0.5
+CHARACTER_WEIGHT = 0.3
+GENERIC_WEIGHT = 0.15
+INNER_PAIR_WEIGHT = 0.5  # a pair inside a word says again what the word says
+_PIECE = re.compile(
+    f"(?P<han>[{HAN}]+)|(?P<latin>[a-z0-9]+(?:[.\\-+#&/_'][a-z0-9]+)*[+#]*)|(?P<ideograph>[\u3400-\u9fff\uf900-\ufaff])"
+)
+_CLAUSE_END = re.compile('[。.!?;,、:…()\\[\\]{}《》<>"“”|·]')
+_FUNCTION_CHARACTERS = frozenset(
+    "的了和与及或在是为等对以可被将并由从到向于其该各个之有无上下中内外年月日时又也都而且但则把让给更最很就这那我你他它们本所以不未已"
+)
+Range = tuple[int, int, float]
+
+
+class Analyzer(Protocol):
+    """Cuts a text into tokens in order of their start; the same text gives the same tokens."""
+
+    def __call__(self, text: str) -> list[Token]: ...
+
+
+class WordAnalyzer:
+    """Words: terms of the lexicon by longest match, the rest by jieba; parts of long words at lower weight."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __call__(self, text: str) -> list[Token]:
+        return self.tokens(normalize(text))
+
+    def tokens(self, plain: NormalizedText) -> list[Token]:
+        """Tokens of a text that is normalised already."""
+        clauses = _clause_numbers(plain.text)
+        found = []
+        for start, end, weight in self.ranges(plain.text):
+            term = plain.text[start:end]
+            if term in self._lexicon.ignored:
+                continue
+            if term in self._lexicon.generic or not any(char.isalpha() for char in term):
+                weight *= GENERIC_WEIGHT
+            found.append(Token(term, *plain.original_span(start, end), weight, clauses[start]))
+        return sorted(found, key=lambda token: (token.start, -token.end))
+
+    def ranges(self, text: str) -> Iterator[Range]:
+        """Half-open ranges of a normalised text with their weight; PART_WEIGHT marks those inside another one."""
+        place = 0
+        for start, end in self._lexicon.longest_matches(text):
+            yield from self._cut(text, place, start)
+            yield start, end, 1.0
+            if text[start:end] not in self._lexicon.ignored:
+                yield from self._parts(text, start, end)
+            place = end
+        yield from self._cut(text, place, len(text))
+
+    def _parts(self, text: str, start: int, end: int) -> Iterator[Range]:
+        term = text[start:end]
+        inside = {(start + a, start + b) for a, b in self._lexicon.nested(term)}
+        inside |= {(a, b) for a, b, weight in self._cut(text, start, end) if weight > CHARACTER_WEIGHT}
+        for a, b in sorted(inside - {(start, end)}):
+            yield a, b, PART_WEIGHT
+
+    def _cut(self, text: str, start: int, end: int) -> Iterator[Range]:
+        for piece in _PIECE.finditer(text, start, end):
+            if piece.lastgroup == "han":
+                yield from _han(piece.group(), piece.start())
+            elif piece.lastgroup == "latin":
+                yield from _latin(piece.group(), piece.start())
+            else:
+                yield piece.start(), piece.end(), 1.0
+
+
+class BigramAnalyzer:
+    """Pairs of neighbouring Han characters: what no dictionary knows, and likeness between different words.
+
+    No pair reaches into a generic or function word; a pair inside one word weighs less.
+    """
+
+    def __init__(self, words: WordAnalyzer, lexicon: Lexicon) -> None:
+        self._words, self._lexicon = words, lexicon
+
+    def __call__(self, text: str) -> list[Token]:
+        return self.tokens(normalize(text))
+
+    def _is_idle(self, term: str) -> bool:
+        return term in self._lexicon.generic or term in self._lexicon.ignored
+
+    def tokens(self, plain: NormalizedText) -> list[Token]:
+        """Tokens of a text that is normalised already."""
+        word_at: dict[int, int] = {}  # place -> start of the word that tells something there
+        for start, end, weight in self._words.ranges(plain.text):
+            if weight != PART_WEIGHT and not self._is_idle(plain.text[start:end]):
+                word_at.update(dict.fromkeys(range(start, end), start))
+        clauses = _clause_numbers(plain.text)
+
+        def pair_weight(place: int) -> float:
+            return INNER_PAIR_WEIGHT if word_at[place] == word_at[place + 1] else 1.0
+
+        return [
+            Token(
+                plain.text[place : place + 2],
+                *plain.original_span(place, place + 2),
+                pair_weight(place),
+                clauses[place],
+            )
+            for run in re.finditer(f"[{HAN}]+", plain.text)
+            for place in range(run.start(), run.end() - 1)
+            if place in word_at and place + 1 in word_at
+        ]
+
+
+def _han(run: str, offset: int) -> Iterator[Range]:
+    for word, start, end in _jieba().tokenize(run, HMM=False):
+        if end - start == 1:
+            if word not in _FUNCTION_CHARACTERS:
+                yield offset + start, offset + end, CHARACTER_WEIGHT
+            continue
+        yield offset + start, offset + end, 1.0
+        for length in (2, 3):
+            for inner in range(start, end - length + 1):
+                if length < end - start and _jieba().FREQ.get(run[inner : inner + length]):
+                    yield offset + inner, offset + inner + length, PART_WEIGHT
+
+
+def _latin(run: str, offset: int) -> Iterator[Range]:
+    yield offset, offset + len(run), 1.0
+    parts = list(re.finditer("[a-z0-9]{2,}", run))
+    if len(parts) > 1 or (parts and parts[0].group() != run):
+        for part in parts:
+            if not part.group().isdigit():
+                yield offset + part.start(), offset + part.end(), PART_WEIGHT
+
+
+def _clause_numbers(text: str) -> list[int]:
+    """Clause number of every character."""
+    numbers, clause = [], 0
+    ends = {found.start() for found in _CLAUSE_END.finditer(text)}
+    for place in range(len(text)):
+        numbers.append(clause)
+        between_digits = 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()
+        clause += place in ends and not between_digits
+    return numbers
+
+
+@cache
+def _jieba() -> jieba.Tokenizer:
+    """jieba with a private cache folder: its default one is shared by all users and read back unchecked."""
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matcher"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(folder)
+    except (OSError, RuntimeError):  # no home: work without the cache
+        tokenizer.tmp_dir = os.devnull
+    tokenizer.initialize()
+    return tokenizer

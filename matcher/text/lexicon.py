@@ -1,0 +1,92 @@
+"""Words that analyzers must know: terms of the field, kept whole, and generic words, which are no evidence."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.text.normalize import normalize
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Terms of the field (词条), generic words (泛词) and places (地名), as people write them.
+
+    Matching is on the normalised form. A place is no term at all: where a firm sits must never score.
+    """
+
+    terms: tuple[str, ...] = ()
+    generic_words: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        """Generic words in normalised form."""
+        return frozenset(normalize(word).text for word in self.generic_words)
+
+    @cached_property
+    def ignored(self) -> frozenset[str]:
+        """Places in normalised form."""
+        return frozenset(normalize(word).text for word in self.places)
+
+    def is_specific(self, term: str) -> bool:
+        """Whether a normalised term can be evidence of fit: not generic, not a number, not a single Han character."""
+        return len(term) > 1 and term not in self.generic and any(char.isalpha() for char in term)
+
+    def longest_matches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Half-open ranges of the longest terms in a normalised text, left to right, never overlapping."""
+        place = 0
+        while place < len(text):
+            end = self._match_at(text, place)
+            if end is None:
+                place += 1
+                continue
+            yield place, end
+            place = end
+
+    def nested(self, text: str) -> Iterator[tuple[int, int]]:
+        """Ranges of all terms strictly inside a normalised term, such as 智能网联 inside 智能网联汽车."""
+        for start in range(len(text)):
+            for length in self._lengths.get(text[start : start + 2], ()):
+                end = start + length
+                if (
+                    length < len(text)
+                    and end <= len(text)
+                    and text[start:end] in self._known
+                    and _stands_free(text, start, end)
+                ):
+                    yield start, end
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(
+            term for term in (normalize(word).text for word in (*self.terms, *self.places)) if len(term) > 1
+        )
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        return _lengths_by_prefix(self._known)
+
+    def _match_at(self, text: str, start: int) -> int | None:
+        for length in self._lengths.get(text[start : start + 2], ()):
+            end = start + length
+            if end <= len(text) and text[start:end] in self._known and _stands_free(text, start, end):
+                return end
+        return None
+
+
+def _lengths_by_prefix(terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for term in terms:
+        lengths.setdefault(term[:2], set()).add(len(term))
+    return {prefix: tuple(sorted(found, reverse=True)) for prefix, found in lengths.items()}
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    """A Latin or number edge of a term must not continue: rsu is not in rsus."""
+    before = start > 0 and _is_latin(text[start - 1]) and _is_latin(text[start])
+    after = end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end])
+    return not before and not after
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -1,0 +1,17 @@
+"""The token: what every analyzer gives."""
+
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """A term (词) of a text.
+
+    `start` and `end` are half-open offsets into the original text; `weight` in (0, 1] is below 1 for a part of a longer
+    term. `clause` counts the clauses of the text from 0: text between two punctuation marks.
+    """
+
+    term: str
+    start: int
+    end: int
+    weight: float
+    clause: int

@@ -1,0 +1,232 @@
+"""What may be sent that is no profile: a clear problem that names the field, or 无依据, and never a 500."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from tests.api.answers import LOCAL, PREFIX, problem_of
+from tests.conftest import FIRMS
+
+JSON = {"content-type": "application/json"}
+POSTS = [f"{PREFIX}/enterprises", f"{PREFIX}/recommendations"]
+LIMIT = 2_000_000
+
+
+@pytest.fixture(scope="module")
+def client(built_city: Path, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """One service that goes through all of it."""
+    home = shutil.copytree(built_city, tmp_path_factory.mktemp("hostile") / "home")
+    return TestClient(create_app(Settings(home=home, database_url="")), **LOCAL)
+
+
+@pytest.fixture(autouse=True)
+def unharmed(client: TestClient) -> Iterator[None]:
+    """After every attempt the service still answers everything."""
+    yield
+    kept = client.get(f"{PREFIX}/enterprises", params={"limit": 200})
+    assert [item["id"] for item in kept.json()["items"] if item["id"].startswith("F")] == [firm["id"] for firm in FIRMS]
+    for path in ("/readyz", "/", f"{PREFIX}/enterprises/F1/recommendations"):
+        assert client.get(path).status_code == 200, client.get(path).text
+
+
+def pieces(total: int) -> Iterator[bytes]:
+    for _ in range(total // 10_000):
+        yield b" " * 10_000
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_a_body_announced_as_too_large_is_refused(client: TestClient, path: str) -> None:
+    problem_of(client.post(path, content=b" " * (LIMIT + 1), headers=JSON), 413)
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_a_body_that_grows_too_large_while_it_arrives_is_refused(client: TestClient, path: str) -> None:
+    answer = client.post(path, content=pieces(LIMIT + 10_000), headers=JSON)
+    assert "content-length" not in answer.request.headers
+    problem_of(answer, 413)
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_a_body_of_just_the_limit_is_read(client: TestClient, path: str) -> None:
+    body = b'{"name": 1' + b" " * (LIMIT - 11) + b"}"
+    assert len(body) == LIMIT
+    problem_of(client.post(path, content=body, headers=JSON), 422, "name")
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"name": "a"',
+        b"{name: a}",
+        b"\xff\xfe{}",
+        b'{"name": "\xff"}',
+        b'{"name": "a\x00"}',
+        b'{"name": "a\nb"}',
+        b"[" * 100_000,
+        b'{"name": "a", "headcount": ' + b"1" * 5_000 + b"}",
+        "{'name': '某公司'}".encode(),
+    ],
+    ids=["cut", "no quotes", "UTF-16", "no UTF-8", "NUL", "line break", "deep", "5000 digits", "single quotes"],
+)
+def test_what_is_no_json_is_said_to_be_none(client: TestClient, path: str, body: bytes) -> None:
+    answer = client.post(path, content=body, headers=JSON)
+    assert "JSON" in problem_of(answer, 400)["detail"]
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b"7", b'"text"', b"true", b"NaN"])
+def test_what_is_no_object_is_said_to_be_none(client: TestClient, path: str, body: bytes) -> None:
+    problem_of(client.post(path, content=body, headers=JSON), 422, "(请求内容)")
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_form_of_another_site_is_no_json(client: TestClient, path: str, media_type: str) -> None:
+    answer = client.post(path, content=b'{"name": "a"}', headers={"content-type": media_type})
+    assert answer.status_code in (415, 422)
+    problem_of(answer, answer.status_code)
+
+
+def nested(depth: int) -> str:
+    return "[" * depth + "]" * depth
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("headcount", "1" + "0" * 400),
+        ("headcount", "-1"),
+        ("headcount", "1.5"),
+        ("headcount", "true"),
+        ("headcount", "NaN"),
+        ("registered_capital_wan", "NaN"),
+        ("registered_capital_wan", "Infinity"),
+        ("registered_capital_wan", "1e999"),
+        ("registered_capital_wan", "1" + "0" * 400),
+        ("capability", "NaN"),
+        ("capability", nested(500)),
+        ("capability", r'"\ud800"'),
+        ("capability", r'"\u0000"'),
+        ("capability", r'"\u001b[31m"'),
+        ("name", r'"\ud800"'),
+        ("name", r'"\u0007"'),
+        ("name", r'"   "'),
+        ("name", r'"\u200b"'),
+        ("name", '"' + "x" * 201 + '"'),
+        ("industry_codes", r'["3922", 7]'),
+        ("industry_codes", '"3922"'),
+        ("qualifications", nested(500)),
+        ("founded_on", '"2026-02-30"'),
+        ("founded_on", "20260901"),
+        ("size", '"巨型"'),
+        ("nosuchfield", nested(500)),
+        ("revision", "1"),
+    ],
+    ids=lambda value: value if len(value) < 30 else value[:27] + "...",
+)
+def test_a_value_that_cannot_be_used_is_refused_by_the_name_of_its_field(
+    client: TestClient, path: str, field: str, value: str
+) -> None:
+    rest = '"name": "某公司", ' if field != "name" else ""
+    answer = client.post(path, content=f'{{{rest}"{field}": {value}}}'.encode(), headers=JSON)
+    found = problem_of(answer, 422)
+    assert any(error["field"].startswith(field) for error in found["errors"]), found
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        ({"products": [{"name": "\x07"}]}, "products[0].name"),
+        ({"risk_notes": [{"text": "\x7f"}]}, "risk_notes[0].text"),
+        ({"qualifications": [{"type": "\x01"}]}, "qualifications[0].type"),
+        ({"cases": [{"name": ""}]}, "cases[0].name"),
+        ({"short_names": ["x"] * 201}, "short_names"),
+        ({"capability": "车" * 20_001}, "capability"),
+        ({"capability": "x" * 1_000_000}, "capability"),
+    ],
+    ids=["product", "risk note", "qualification", "case", "201 names", "20,001 characters", "1 MB"],
+)
+def test_a_part_that_is_empty_or_too_long_is_named(client: TestClient, path: str, record: Any, field: str) -> None:
+    problem_of(client.post(path, json={"name": "某公司", **record}), 422, field)
+
+
+def test_a_field_name_of_strange_characters_is_named_printably(client: TestClient) -> None:
+    for name in (r"\ud800", r"\u0000", "x" * 10_000, "<script>"):
+        found = problem_of(client.post(POSTS[0], content=f'{{"name": "a", "{name}": 1}}'.encode(), headers=JSON), 422)
+        assert len(found["detail"]) < 200
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "车", "😀😀😀", "!!!", "平台系统服务", "的", "a", "0", "\u200b", "\u202e", "\t\n", "1" * 20_000]
+)
+def test_a_text_that_says_nothing_has_no_evidence(client: TestClient, text: str) -> None:
+    answer = client.post(f"{PREFIX}/recommendations", json={"text": text})
+    assert answer.status_code == 200, answer.text
+    assert {row["band"] for row in answer.json()["results"]} == {"无依据"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路侧单元",
+        "路侧单元" * 5_000,
+        "路侧单元\u0007\u2028\u0085",
+        "路\u200b侧\u200b单元",
+        "𠮷" * 20_000,
+        "㈱" * 20_000,
+    ],
+    ids=["plain", "repeated", "control characters", "zero width", "second plane", "compatibility"],
+)
+def test_a_strange_text_is_kept_and_compared(client: TestClient, text: str) -> None:
+    made = client.post(f"{PREFIX}/enterprises", json={"name": "某公司", "text": text})
+    assert made.status_code == 201, made.text
+    answer = client.get(f"{PREFIX}/enterprises/{made.json()['id']}/recommendations")
+    assert answer.status_code == 200
+    assert all(0 <= row["score"] <= 1 for row in answer.json()["results"])
+
+
+def test_answers_are_json_that_every_reader_takes(client: TestClient) -> None:
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    for path in (f"{PREFIX}/enterprises/F3/recommendations", f"{PREFIX}/pairs/F3/S5"):
+        json.loads(client.get(path).content.decode("utf-8"), parse_constant=refuse)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", f"{PREFIX}/enterprises", {"GET", "HEAD", "POST"}),
+        ("PUT", f"{PREFIX}/enterprises/F1", {"GET", "HEAD"}),
+        ("GET", f"{PREFIX}/recommendations", {"POST"}),
+        ("POST", f"{PREFIX}/scenarios", {"GET", "HEAD"}),
+        ("POST", f"{PREFIX}/openapi.json", {"GET", "HEAD"}),
+        ("POST", "/", {"GET", "HEAD"}),
+        ("TRACE", "/", {"GET", "HEAD"}),
+        ("DELETE", "/static/style.css", {"GET", "HEAD"}),
+    ],
+)
+def test_a_method_that_is_not_allowed_says_which_are(
+    client: TestClient, method: str, path: str, allowed: set[str]
+) -> None:
+    answer = client.request(method, path)
+    problem_of(answer, 405)
+    assert {name.strip() for name in answer.headers["allow"].split(",")} == allowed
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing", f"{PREFIX}/nothing", "/static/nothing.css", "/static/..%2fapp.py", "/docs", "/" + "x" * 5_000, "/%00"],
+)
+def test_an_address_that_leads_nowhere_is_not_found(client: TestClient, path: str) -> None:
+    assert len(problem_of(client.get(path), 404)["detail"]) < 200

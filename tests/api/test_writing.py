@@ -1,0 +1,200 @@
+"""Writing: what POST accepts and refuses, who may write, and that the very next answer knows of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from tests.api.answers import LOCAL, PREFIX, documented, problem_of
+from tests.conftest import FIRMS
+
+ENTERPRISES = f"{PREFIX}/enterprises"
+NEW = {
+    "name": "某加氢装备新公司",
+    "capability": "电解槽制氢、加氢站成套与园区供氢运营。",
+    "industry_codes": ["3463"],
+    "qualifications": [{"type": "ISO9001", "valid_from": "2024-01-01", "valid_until": "2027-01-01"}],
+}
+
+
+def enterprise_ids(client: TestClient) -> list[str]:
+    return [item["id"] for item in client.get(ENTERPRISES, params={"limit": 200}).json()["items"]]
+
+
+def test_a_new_firm_gets_an_id_and_an_address(client: TestClient, service: FastAPI) -> None:
+    answer = client.post(ENTERPRISES, json=NEW)
+    assert answer.status_code == 201, answer.text
+    made = documented(service, answer, ENTERPRISES)
+    assert answer.headers["location"] == f"{ENTERPRISES}/{made['id']}"
+    assert {key: made[key] for key in NEW} == NEW
+    assert client.get(answer.headers["location"]).json() == made
+
+
+@pytest.mark.parametrize(
+    "id", ["my-firm_1.2", "x" * 64, "企业甲", "𠮷" * 64], ids=["marks", "64 letters", "Chinese", "second plane"]
+)
+def test_a_firm_may_bring_its_own_id_and_is_found_at_its_address(client: TestClient, id: str) -> None:
+    answer = client.post(ENTERPRISES, json={"id": id, **NEW})
+    assert (answer.status_code, answer.json()["id"]) == (201, id)
+    assert answer.headers["location"] == f"{ENTERPRISES}/{quote(id)}"
+    assert client.get(answer.headers["location"]).json()["id"] == id
+
+
+def test_two_firms_of_the_same_profile_get_two_ids(client: TestClient) -> None:
+    assert len({client.post(ENTERPRISES, json=NEW).json()["id"] for _ in range(2)}) == 2
+
+
+@pytest.mark.parametrize("id", [".", "..", "a/b", "a b", "x" * 65, "a\n", "a?b", "<b>", "😀"])
+def test_an_id_that_cannot_stand_in_an_address_is_refused(client: TestClient, id: str) -> None:
+    problem_of(client.post(ENTERPRISES, json={"id": id, **NEW}), 422, "id")
+
+
+def test_an_id_that_is_taken_is_a_conflict_and_changes_nothing(client: TestClient) -> None:
+    before = client.get(f"{ENTERPRISES}/F1").json()
+    assert "F1" in problem_of(client.post(ENTERPRISES, json={"id": "F1", **NEW}), 409)["detail"]
+    assert client.get(f"{ENTERPRISES}/F1").json() == before
+    assert client.get("/readyz").json()["enterprises"] == len(FIRMS)
+
+
+@pytest.mark.parametrize("id", ["示例-甲", "CQ2021-E99"])
+def test_the_ids_of_the_shipped_data_are_kept_for_it(client: TestClient, id: str) -> None:
+    problem_of(client.post(ENTERPRISES, json={"id": id, **NEW}), 422, "id")
+    assert client.post(f"{PREFIX}/recommendations", json={"id": id, **NEW}).status_code == 200, "nothing is kept"
+
+
+def test_writing_can_be_switched_off(settings: Settings) -> None:
+    client = TestClient(create_app(settings.model_copy(update={"writing": "off"})), **LOCAL)
+    assert "MATCHER_WRITING" in problem_of(client.post(ENTERPRISES, json=NEW), 403)["detail"]
+    assert client.post(f"{PREFIX}/recommendations", json=NEW).status_code == 200
+    assert enterprise_ids(client) == [firm["id"] for firm in FIRMS]
+
+
+@pytest.mark.parametrize("code", ["Z", "ABC1", "0000", "99999", "车联网"])
+def test_an_unknown_industry_code_is_named_as_it_was_written(client: TestClient, code: str) -> None:
+    answer = client.post(ENTERPRISES, json={**NEW, "industry_codes": ["3922", code]})
+    reasons = {error["field"]: error["reason"] for error in problem_of(answer, 422, "industry_codes[1]")["errors"]}
+    assert reasons.keys() == {"industry_codes[1]"}
+    assert f"“{code}”" in reasons["industry_codes[1]"]
+
+
+def test_everything_that_is_wrong_is_said_at_once(client: TestClient) -> None:
+    record = {
+        "capability": 7,
+        "size": "巨型",
+        "headcount": -1,
+        "founded_on": "昨天",
+        "products": [{"name": "甲"}, {}],
+        "colour": "red",
+        "credit_code": "91500000000000000X",
+    }
+    found = problem_of(client.post(ENTERPRISES, json=record), 422)
+    assert {error["field"] for error in found["errors"]} == {
+        "name", "capability", "size", "headcount", "founded_on", "products[1].name", "colour", "credit_code",
+    }  # fmt: skip
+    assert enterprise_ids(client) == [firm["id"] for firm in FIRMS]
+
+
+def test_the_very_next_answers_contain_the_new_firm(client: TestClient) -> None:
+    id = client.post(ENTERPRISES, json=NEW).json()["id"]
+    assert client.get("/readyz").json()["enterprises"] == len(FIRMS) + 1
+    assert id in enterprise_ids(client)
+    assert client.get(f"{ENTERPRISES}/{NEW['name']}").json()["id"] == id
+    assert client.get(f"{ENTERPRISES}/{id}/recommendations").json()["results"][0]["id"] == "S2"
+    assert client.get(f"{PREFIX}/scenarios/S2/enterprises").json()["results"][0]["id"] == id
+    assert client.get(f"{PREFIX}/pairs/{id}/S2").json()["verdict"]["ok"]
+    assert f"{len(FIRMS) + 1} 家企业" in client.get("/").text
+
+
+def test_a_second_service_on_the_same_database_knows_the_firm_at_once(
+    settings: Settings, tmp_path: Path, client: TestClient
+) -> None:
+    elsewhere = Settings(home=tmp_path / "second", database_url=settings.database)
+    second = TestClient(create_app(elsewhere), **LOCAL)
+    assert second.get("/readyz").json()["enterprises"] == len(FIRMS)
+    id = client.post(ENTERPRISES, json=NEW).json()["id"]
+    column = second.get(f"{PREFIX}/scenarios/S2/enterprises").json()
+    assert column["results"][0]["id"] == id
+    assert column == client.get(f"{PREFIX}/scenarios/S2/enterprises").json()
+    back = second.post(ENTERPRISES, json=NEW).json()["id"]
+    assert client.get(f"{ENTERPRISES}/{back}/recommendations").json()["results"][0]["id"] == "S2"
+
+
+def test_a_profile_is_compared_without_being_kept(client: TestClient, service: FastAPI) -> None:
+    profile = {key: value for key, value in NEW.items() if key != "name"}
+    answer = client.post(f"{PREFIX}/recommendations", json=profile, params={"k": 2})
+    found = documented(service, answer, f"{PREFIX}/recommendations")
+    assert len(found["results"]) == 2
+    assert found["results"][0]["id"] == "S2"
+    assert enterprise_ids(client) == [firm["id"] for firm in FIRMS]
+
+
+def test_a_profile_gets_the_numbers_that_the_kept_firm_gets(client: TestClient) -> None:
+    unsaved = client.post(f"{PREFIX}/recommendations", json=NEW).json()["results"]
+    id = client.post(ENTERPRISES, json=NEW).json()["id"]
+    kept = client.get(f"{ENTERPRISES}/{id}/recommendations").json()["results"]
+    assert [row["id"] for row in unsaved] == [row["id"] for row in kept]
+
+
+def test_a_stored_firm_and_the_same_firm_as_a_profile_get_the_same_scores(client: TestClient) -> None:
+    unsaved = client.post(f"{PREFIX}/recommendations", json=FIRMS[0]).json()
+    stored = client.get(f"{ENTERPRISES}/F1/recommendations").json()
+    assert [(row["id"], row["score"]) for row in unsaved["results"]] == [
+        (row["id"], row["score"]) for row in stored["results"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "evil.example"},
+        {"host": "127.0.0.1.evil.example"},
+        {"host": "localhost.evil.example:8000"},
+        {"host": "192.168.1.5"},
+        {"host": "0.0.0.0"},
+        {"host": ""},
+        {"host": "[::1"},
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": ""},
+        {"origin": "http://["},
+        {"origin": "http://127.0.0.1@evil.example"},
+        {"x-forwarded-for": "127.0.0.1"},
+        {"x-forwarded-host": "evil.example"},
+        {"x-real-ip": "127.0.0.1"},
+        {"x-forwarded-proto": "https"},
+        {"X-Forwarded-Anything": ""},
+        {"forwarded": "for=127.0.0.1"},
+        {"via": "1.1 proxy"},
+    ],
+    ids=lambda headers: json.dumps(headers),
+)
+def test_only_this_machine_may_write(client: TestClient, headers: dict[str, str]) -> None:
+    problem_of(client.post(ENTERPRISES, json=NEW, headers=headers), 403)
+    assert enterprise_ids(client) == [firm["id"] for firm in FIRMS]
+
+
+@pytest.mark.parametrize("peer", ["192.168.1.5", "8.8.8.8", "::ffff:8.8.8.8", "testclient"])
+def test_another_machine_may_read_and_compare_but_not_write(service: FastAPI, peer: str) -> None:
+    stranger = TestClient(service, **{**LOCAL, "client": (peer, 50000)})
+    problem_of(stranger.post(ENTERPRISES, json=NEW), 403)
+    assert enterprise_ids(stranger) == [firm["id"] for firm in FIRMS]
+    assert stranger.post(f"{PREFIX}/recommendations", json=NEW).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers"),
+    [
+        ("127.0.0.1", {"host": "localhost:8000", "origin": "http://localhost:8000"}),
+        ("::1", {"host": "[::1]:8000", "origin": "http://[::1]:8000"}),
+        ("127.0.0.5", {"host": "127.0.0.1"}),
+    ],
+)
+def test_this_machine_may_write_under_each_of_its_names(service: FastAPI, peer: str, headers: Any) -> None:
+    here = TestClient(service, **{**LOCAL, "client": (peer, 50000)})
+    assert here.post(ENTERPRISES, json=NEW, headers=headers).status_code == 201

@@ -1,0 +1,206 @@
+"""What people type and keep in files by mistake: exit code 2 and one line that says what is wrong and where."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import TINY_COMMAND, Run
+
+GOOD = '{"id": "N1", "name": "某新公司", "text": "加氢站"}'
+
+
+def written(tmp_path: Path, content: str | bytes, name: str = "firms.jsonl") -> str:
+    file = tmp_path / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "nearest"),
+    [
+        (("recommend", "某路侧设备公司"), "某路侧设备有限公司"),
+        (("shortlist", "路口车路协同"), "路口车路协同改造"),
+        (("explain", "某路侧设备公司", "S1"), "某路侧设备有限公司"),
+        (("explain", "F1", "路口车路协同"), "路口车路协同改造"),
+    ],
+)
+def test_an_unknown_name_lists_the_nearest(command: Run, arguments: tuple[str, ...], nearest: str) -> None:
+    assert nearest in command(*arguments).complaint()
+    assert nearest in command(*arguments, "--json").complaint()
+
+
+@pytest.mark.parametrize("name", ["", " ", "😀", "x" * 100_000, "\udcff", "a\nb", "\x1b[31m"])
+def test_a_name_that_is_none_is_one_line_all_the_same(command: Run, name: str) -> None:
+    complaint = command("recommend", name).complaint()
+    assert "没有找到企业" in complaint and len(complaint) < 500
+    assert "\x1b" not in complaint
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "昨天", "9" * 1_000, "2026/09/01"])
+def test_a_day_that_is_none_is_named(command: Run, day: str) -> None:
+    assert "--on" in command("recommend", "F1", "--on", day).complaint()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("nosuchcommand",), "nosuchcommand"),
+        (("--nosuchoption",), "--nosuchoption"),
+        (("data", "nosuchcommand"), "data nosuchcommand"),
+        (("recommend",), "企业"),
+        (("explain", "F1"), "场景"),
+        (("recommend", "F1", "F2"), "recommend F1 F2"),
+        (("recommend", "F1", "--nosuchoption"), "--nosuchoption"),
+        (("recommend", "F1", "-k", "0"), "-k"),
+        (("recommend", "F1", "-k", "many"), "-k"),
+        (("recommend", "F1", "--on"), "--on"),
+        (("recommend", "F1", "--json=yes"), "--json"),
+        (("serve", "--port", "0"), "--port"),
+        (("serve", "--port", "99999"), "--port"),
+        (("serve", "--workers", "0"), "--workers"),
+        (("recommend", "F1", "x" * 10_000), "recommend F1"),
+        (("recommend", "F1", "--\x1b[31m\n"), "--"),
+    ],
+    ids=lambda value: " ".join(value).encode("unicode_escape").decode()[:40] if isinstance(value, tuple) else "",
+)
+def test_a_command_that_is_typed_wrong_is_told_so_in_one_line(
+    command: Run, arguments: tuple[str, ...], named: str
+) -> None:
+    complaint = command(*arguments).complaint()
+    assert named in complaint and "matcher --help" in complaint
+    assert re.match("[\u4e00-\u9fff]|-", complaint) and len(complaint) < 200
+    assert "\x1b" not in complaint
+
+
+def test_the_installed_command_ends_like_the_one_in_this_process(process: Run) -> None:
+    assert "nosuchcommand" in process("nosuchcommand").complaint()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [((), ("recommend", "shortlist", "explain", "init", "serve", "run", "data")), (("data",), ("build", "check"))],
+    ids=["matcher", "matcher data"],
+)
+def test_no_command_at_all_shows_the_commands(command: Run, arguments: tuple[str, ...], names: tuple[str, ...]) -> None:
+    done = command(*arguments)
+    assert (done.code, done.err) == (0, "")
+    assert [name for name in names if name not in done.out] == []
+
+
+@pytest.mark.parametrize("arguments", [(), ("recommend",), ("serve",)], ids=["all", "recommend", "serve"])
+def test_help_is_chinese(command: Run, arguments: tuple[str, ...]) -> None:
+    done = command(*arguments, "--help")
+    assert done.code == 0
+    assert "企业" in done.out or "端口" in done.out
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        (f"{GOOD}\n{{bad}}\n", 2, 2),
+        (f'{GOOD}\n\n{{"id": "N2", "name": "x"', 3, 25),
+        (f'{GOOD}\n{{"id": "N2", "name": "a\x07b"}}', 2, 24),
+        (GOOD.encode() + b'\n{"id": "N2", "name": "\xff"}', 2, 23),
+        (f'{GOOD}\n{{"id": "N2"}}', 2, 1),
+        (f"{GOOD}\n{GOOD}", 2, 1),
+        (f"{GOOD}\n[1]", 2, 1),
+        (f"{GOOD}\n{'[' * 100_000}", 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "x", "headcount": {"9" * 5_000}}}', 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "x", "headcount": {"9" * 400}}}', 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "x", "headcount": NaN}}', 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "\\ud800"}}', 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "x", "text": "\\u0000"}}', 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "\\u0007"}}', 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "x", "\\ud800": 1}}', 2, 1),
+        (f'{GOOD}\n{{"id": "N2", "name": "x", "text": "{"车" * 340_000}"}}', 2, 1),
+    ],
+    ids=[
+        "broken", "cut off", "control character", "no UTF-8", "no name", "id twice", "no object", "deep", "5000 digits",
+        "400 digits", "NaN", "surrogate", "NUL", "empty name", "surrogate field", "1 MB",
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_named_with_line_and_column(
+    command: Run, tmp_path: Path, content: str | bytes, line: int, column: int
+) -> None:
+    file = written(tmp_path, content)
+    complaint = command("shortlist", "S1", "--enterprises", file).complaint()
+    assert f"{file} 第 {line} 行第 {column} 列" in complaint
+    assert len(complaint) < len(file) + 300
+
+
+def test_a_damaged_object_of_a_json_list_is_named_with_its_own_line(command: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, f'[\n{GOOD},\n{{"id": "N2"}}\n]', "firms.json")
+    assert "第 3 行" in command("shortlist", "S1", "--enterprises", file).complaint()
+
+
+@pytest.mark.parametrize("name", ["none.json", "none.jsonl", "folder.json", "firms.xlsx", "firms"])
+def test_a_file_that_cannot_be_read_is_named(command: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.json").mkdir()
+    written(tmp_path, GOOD, "firms.xlsx")
+    file = str(tmp_path / name)
+    assert file in command("shortlist", "S1", "--enterprises", file).complaint()
+
+
+@pytest.mark.parametrize(
+    ("content", "count"), [("[]", 0), ("", 0), (f"[{GOOD}, {GOOD.replace('N1', 'N2')}]", 2)], ids=["[]", "empty", "two"]
+)
+def test_a_file_that_asks_for_none_or_two_is_refused(command: Run, tmp_path: Path, content: str, count: int) -> None:
+    file = written(tmp_path, content, "firm.jsonl" if not content else "firm.json")
+    complaint = command("recommend", file).complaint()
+    assert file in complaint and f"{count} 个" in complaint
+
+
+def test_an_unknown_industry_code_in_a_file_is_named_as_it_was_written(command: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, '{"id": "N1", "name": "某新公司", "industry_codes": ["ABC1"]}', "firm.json")
+    for arguments in (("recommend", file), ("explain", file, "S1"), ("shortlist", "S1", "--enterprises", file)):
+        complaint = command(*arguments).complaint()
+        assert "“ABC1”" in complaint and file in complaint and "N1" in complaint
+
+
+@pytest.mark.parametrize("text", ["", "😀", "车", "的", "!!!"])
+def test_a_file_that_says_nothing_has_no_evidence(command: Run, tmp_path: Path, text: str) -> None:
+    file = written(tmp_path, json.dumps({"id": "N1", "name": "某新公司", "text": text}), "firm.json")
+    assert {row["band"] for row in command("recommend", file, "--json").json["results"]} == {"无依据"}
+
+
+def test_a_file_with_a_byte_order_mark_and_windows_lines_is_read(command: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, b"\xef\xbb\xbf" + GOOD.encode() + b"\r\n\r\n")
+    assert command("shortlist", "S1", "--enterprises", file, "--only", "--json").json["results"][0]["id"] == "N1"
+
+
+@pytest.mark.parametrize("name", ["[red]某公司[/]", "[/]某公司", "某[/公司]", ":smile:某公司", "[link=http://x]某公司"])
+def test_a_name_from_a_file_is_shown_as_it_is_written(command: Run, tmp_path: Path, name: str) -> None:
+    firm = written(tmp_path, json.dumps({"id": "N1", "name": name, "text": "路侧单元与毫米波雷达"}), "firm.json")
+    for arguments in (
+        ("recommend", firm),
+        ("shortlist", "S1", "--enterprises", firm, "--only"),
+        ("explain", firm, "S1"),
+    ):
+        done = command(*arguments)
+        assert done.code == 0, done.err
+        assert name in done.out
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)], ids=["text", "json"])
+def test_a_full_disk_is_one_line(environment: dict[str, str], more: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*TINY_COMMAND, "recommend", "F1", *more],
+            env=environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "磁盘" in done.stderr or "空间" in done.stderr, "not in Chinese"
+
+
+def test_a_reader_that_leaves_early_is_no_fault(environment: dict[str, str]) -> None:
+    with subprocess.Popen(
+        [*TINY_COMMAND, "recommend", "F1", "--json"],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        assert running.stdout and running.stderr
+        running.stdout.close()  # before anything was written
+        assert running.stderr.read() == b""
+        assert running.wait(timeout=60) in (0, 1)

@@ -1,0 +1,71 @@
+"""Both sides as rows, and their one comparison."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock, measure
+
+
+def matrix(*rows: list[float]) -> sp.csr_array:
+    return sp.csr_array(np.array(rows, np.float64))
+
+
+FIRMS = EnterpriseBlock(
+    ("A", "B"),
+    vectors=matrix([1, 0], [2, 3]),
+    offers=matrix([1, 0], [0.5, 1]),
+    claims=matrix([1, 0], [0, 3]),
+    cases=matrix([0, 4], [0, 0]),
+    has_cases=np.array([True, False]),
+)
+NEEDS = ScenarioBlock(
+    ("S", "T", "U"),
+    vectors=matrix([1, 1], [0, 2], [0, 0]),
+    specific=matrix([1, 0], [0, 2], [0, 0]),
+    demands=matrix([1, 0], [0.5, 0.5], [0, 1]),
+    shares=matrix([2 / 3, 1 / 3, 0], [0, 0, 1], [0, 0, 0]),
+)
+
+
+def test_similarity_is_the_sum_over_shared_terms_and_specific_its_telling_part() -> None:
+    measured = measure(FIRMS, NEEDS)
+    assert measured.similarity.tolist() == [[1, 2 + 3], [0, 2 * 3], [0, 0]]
+    assert measured.specific.tolist() == [[1, 0], [0, 2 * 3], [0, 0]]
+
+
+def test_coverage_is_the_weighted_mean_over_the_requirements_and_unknown_without_any() -> None:
+    coverage = measure(FIRMS, NEEDS).coverage
+    assert coverage[0] == pytest.approx([2 / 3 * 1 + 1 / 3 * 0.5, 2 / 3 * 0.5 + 1 / 3 * (0.25 + 0.5)], abs=1e-15)
+    assert coverage[1].tolist() == [0, 1]
+    assert np.isnan(coverage[2]).all()
+
+
+def test_cases_are_unknown_where_a_firm_names_none() -> None:
+    cases = measure(FIRMS, NEEDS).cases
+    assert cases[:, 0].tolist() == [4, 8, 0]
+    assert np.isnan(cases[:, 1]).all()
+
+
+def test_a_pair_measures_the_same_alone_as_among_others() -> None:
+    whole = measure(FIRMS, NEEDS)
+    for row in range(3):
+        for column in range(2):
+            alone = measure(FIRMS.take([column]), NEEDS.take([row]))
+            for name in ("similarity", "specific", "coverage", "cases"):
+                assert np.array_equal(
+                    getattr(alone, name), getattr(whole, name)[row : row + 1, column : column + 1], equal_nan=True
+                )
+
+
+def test_taking_rows_keeps_their_order_and_only_their_requirements() -> None:
+    firms, needs = FIRMS.take([1, 0]), NEEDS.take([1])
+    assert firms.ids == ("B", "A")
+    assert firms.has_cases.tolist() == [False, True]
+    assert needs.demands.toarray().tolist() == [[0, 1]]
+    assert needs.shares.toarray().tolist() == [[1]]
+
+
+def test_taking_nothing_gives_an_empty_block() -> None:
+    measured = measure(FIRMS.take([]), NEEDS.take([]))
+    assert measured.similarity.shape == measured.coverage.shape == measured.cases.shape == (0, 0)

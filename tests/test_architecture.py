@@ -1,0 +1,206 @@
+"""The house rules, read off the source with ast: imports point down, packages stay in their rooms, files stay small."""
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAX_FILE_LINES, MAX_MEDIAN_FILE_LINES, MAX_MEDIAN_FUNCTION_LINES = 300, 150, 15
+BANNED_NAMES = {"util", "utils", "helper", "helpers", "common", "manager", "misc", "base_utils"}
+
+# Top to bottom; a room imports only rooms of lower lines, and files of its own line only inside the same room.
+LAYERS = """
+api.cli
+api.app api.demonstration
+api.openapi
+api.pages
+api.routes
+api.middleware
+api.dependencies api.error_handlers
+api.schemas
+api.usecases
+api.market
+api.storage
+api.settings
+matcher.cli
+matcher
+matcher.snapshot
+matcher.matchmaker matcher.result_json
+matcher.explanation matcher.scoring
+matcher.ranking
+matcher.features matcher.constraints
+matcher.retrieval
+matcher.datasets
+matcher.text
+matcher.results matcher.config matcher.taxonomy matcher.version
+matcher.entity_json
+matcher.entities
+matcher.amounts matcher.credit_code
+matcher.errors
+"""
+LEVEL = {room: -level for level, line in enumerate(LAYERS.split("\n")) for room in line.split()}
+
+# Every foreign package and the rooms that may import it. An unlisted import fails.
+HOMES = {
+    "alembic": ("api.storage",),
+    "fastapi": ("api.app", "api.openapi", "api.routes", "api.pages", "api.dependencies", "api.error_handlers"),
+    "jieba": ("matcher.text",),
+    "numpy": (
+        "matcher.features",
+        "matcher.matchmaker",
+        "matcher.explanation",
+        "matcher.ranking",
+        "matcher.retrieval",
+        "matcher.scoring",
+        "matcher.snapshot",
+    ),
+    "opencc": ("matcher.text",),
+    "pydantic": ("api.schemas", "api.settings"),
+    "pydantic_core": ("api.schemas",),
+    "pydantic_settings": ("api.settings",),
+    "pypinyin": ("matcher.text",),
+    "rapidfuzz": ("matcher.text",),
+    "rich": ("matcher.cli",),
+    "scipy": ("matcher.retrieval", "matcher.snapshot"),
+    "sklearn": ("matcher.retrieval", "matcher.ranking", "matcher.evaluation"),
+    "sqlalchemy": ("api.storage",),
+    "starlette": ("api.error_handlers", "api.middleware"),
+    "typer": ("matcher.cli", "api.cli"),
+    "uvicorn": ("api.cli",),
+}
+STANDARD = set(__import__("sys").stdlib_module_names)
+# A clock, a network, randomness: only where people and processes meet the engine.
+WORLD = {"time", "random", "secrets", "socket", "urllib", "http", "threading", "logging"}
+WORLD_HOMES = {
+    "secrets": ("api.storage", "api.usecases"),
+    "socket": ("api.cli",),
+    "threading": ("api.market", "api.storage"),
+    "urllib": ("api.dependencies", "api.routes", "api.storage"),
+    "logging": ("matcher.text",),  # to silence jieba
+}
+
+
+def sources() -> list[Path]:
+    return sorted(path for folder in ("matcher", "api") for path in (ROOT / folder).rglob("*.py"))
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    """The room of a module: itself at the top level of its package, else its folder."""
+    return ".".join(module.split(".")[:2])
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno} imports relatively"
+            yield from ((node.lineno, target) for target in _targets(node))
+
+
+def _targets(node: ast.ImportFrom) -> list[str]:
+    """`from api.routes import health` imports the module api.routes.health, not the room alone."""
+    base = node.module or ""
+    below = [f"{base}.{alias.name}" for alias in node.names]
+    return [name if _is_module(ROOT / Path(*name.split("."))) else base for name in below]
+
+
+def _is_module(path: Path) -> bool:
+    return path.with_suffix(".py").exists() or path.is_dir()
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_of)
+def test_imports_point_down(path: Path) -> None:
+    module = module_of(path)
+    room = room_of(module)
+    if module in ("api", "matcher"):
+        return  # the faces: they name what they show
+    assert room in LEVEL, f"{module} stands in a room the map does not know; add it to LAYERS"
+    for line, target in imports(path):
+        if target.split(".")[0] in ("matcher", "api"):
+            wanted = room_of(target)
+            assert wanted in LEVEL, f"{module}:{line} imports {target}, a room the map does not know"
+            assert wanted == room or LEVEL[wanted] < LEVEL[room], f"{module}:{line} imports upwards: {target}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_of)
+def test_foreign_packages_stay_in_their_rooms(path: Path) -> None:
+    module = module_of(path)
+    for line, target in imports(path):
+        package = target.split(".")[0]
+        if package in STANDARD or package in ("matcher", "api"):
+            continue
+        assert package in HOMES, f"{module}:{line} imports {package}, which has no home; add it to HOMES"
+        at_home = any(module == home or module.startswith(f"{home}.") for home in HOMES[package])
+        assert at_home, f"{module}:{line} imports {package}, whose home is {HOMES[package]}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_of)
+def test_the_engine_knows_no_clock_network_or_chance(path: Path) -> None:
+    module = module_of(path)
+    for line, target in imports(path):
+        package = target.split(".")[0]
+        if package in WORLD:
+            homes = WORLD_HOMES.get(package, ())
+            at_home = any(module == home or module.startswith(f"{home}.") for home in homes)
+            assert at_home, f"{module}:{line} imports {package}"
+    if module.startswith("matcher") and not module.startswith("matcher.cli"):
+        calls = re.findall(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(", path.read_text("utf-8"))
+        assert not calls, f"{module} asks a clock: {calls}"
+
+
+def test_every_home_is_used() -> None:
+    used = {target.split(".")[0] for path in sources() for _, target in imports(path)}
+    assert HOMES.keys() <= used, f"homes without an inhabitant: {HOMES.keys() - used}"
+
+
+def test_files_are_small_and_named() -> None:
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in sources()}
+    assert not {str(path): n for path, n in lengths.items() if n > MAX_FILE_LINES}
+    assert statistics.median(n for n in lengths.values() if n) <= MAX_MEDIAN_FILE_LINES
+    assert not [path for path in sources() if path.stem in BANNED_NAMES or path.parent.name in BANNED_NAMES]
+
+
+def test_functions_are_short() -> None:
+    lengths = [
+        (node.end_lineno or 0) - node.lineno + 1
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert statistics.median(lengths) <= MAX_MEDIAN_FUNCTION_LINES
+
+
+def test_package_faces_hold_imports_only() -> None:
+    for path in sources():
+        if path.name == "__init__.py" and path.parent != ROOT / "matcher":
+            for node in ast.parse(path.read_text("utf-8")).body:
+                is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+                is_tuple = isinstance(node, ast.AnnAssign | ast.Assign)
+                assert is_docstring or is_tuple or isinstance(node, ast.ImportFrom), f"{path}:{node.lineno}"
+
+
+def test_public_names_have_docstrings() -> None:
+    bare = [
+        f"{module_of(path)}.{node.name}"
+        for path in sources()
+        if "migrations" not in path.parts
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        if ast.get_docstring(node) is None
+    ]
+    assert not bare
+
+
+def test_the_tree_stands_where_it_was_agreed() -> None:
+    for name in ("matcher/features", "api", "data", "notebooks", "tests", "pyproject.toml", "Makefile", ".ci/run"):
+        assert (ROOT / name).exists(), name
