@@ -16,7 +16,7 @@ help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## 建环境、建库、载入数据、显示推荐表、启动服务（127.0.0.1:8000）
-	@$(BIN)/matcher run --host $(HOST) --port $(PORT)
+	@MATCHER_STARTED_BY=make $(BIN)/matcher run --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.test ## 建环境，检查代码，跑全部测试
 	@$(MAKE) --no-print-directory lint

@@ -11,8 +11,10 @@ from fastapi.staticfiles import StaticFiles
 
 from api import error_handlers, openapi
 from api.market import Market, open_market
-from api.middleware import BodyLimit, FaultAsProblem, HeadAsGet, SecurityHeaders
+from api.middleware import BodyLimit, FaultAsProblem, HeadAsGet, ProblemAsPage, SecurityHeaders
 from api.pages import guide, home
+from api.pages import pairs as pair_pages
+from api.pages.problems import problem_page
 from api.routes import enterprises, health, pairs, projects, recommendations, scenarios
 from api.settings import Settings, load_settings
 from api.storage.base import OpenStore
@@ -44,12 +46,12 @@ def create_app(
     app.state.market = market or _open_market(app.state.open_store, settings)
     for module in ROUTES:
         app.include_router(module.router, prefix=PREFIX)
-    app.include_router(health.router)
-    app.include_router(home.router)
-    app.include_router(guide.router)
+    for module in (health, home, pair_pages, guide):
+        app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(FaultAsProblem)
+    app.add_middleware(ProblemAsPage, page=problem_page, but="/api/")
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     error_handlers.install(app)

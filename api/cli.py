@@ -1,20 +1,24 @@
 """`matcher …`: the engine's commands, and those that need the service: init, serve, run."""
 
 import errno
+import os
 import socket
 import sys
-from typing import Annotated, NoReturn
+from collections.abc import Callable
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from api.settings import Settings, load_settings
 from matcher import MatcherError
 from matcher.cli.app import app
+from matcher.cli.help import ChineseCommand
 from matcher.errors import printable, reason_of
 
 WITHOUT_SAMPLE = "without_sample"  # said once with --empty, it holds for this database
-Host = Annotated[str, typer.Option("--host", help="监听地址")]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="监听端口")]
+STARTED_BY = "MATCHER_STARTED_BY"  # the Makefile says so, whose words for a port are others
+Host = Annotated[str, typer.Option("--host", metavar="地址", help="监听地址")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, metavar="端口", help="监听端口")]
 
 # Typer carries a click of its own and does not show its errors: they are told apart by the name of their type.
 USAGE_ERRORS = (typer.TyperException,)
@@ -26,35 +30,32 @@ _USAGE = {
 }
 
 
-@app.command()
+@app.command(cls=ChineseCommand, epilog="matcher init\nmatcher init --empty")
 def init(empty: Annotated[bool, typer.Option("--empty", help="不载入任何示例数据")] = False) -> None:
     """建立数据库，载入公布的目录与示例。"""
     typer.echo(_prepare(load_settings(), empty))
 
 
-@app.command()
+@app.command(cls=ChineseCommand, epilog="matcher serve\nmatcher serve --port 8001 --workers 2")
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="进程数")] = 1,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, metavar="个数", help="进程数")] = 1,
 ) -> None:
     """启动服务（先执行 matcher init）。"""
-    import uvicorn
-
     from api.storage.database import open_database
 
     settings = load_settings()
     with open_database(settings.database)(False) as store:
         store.revision()  # says what is wrong here, not once in every worker
     _require_free(host, port)
-    uvicorn.run("api.app:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning")
+    typer.echo("正在载入……")
+    _serve(None, host, port, workers)
 
 
-@app.command()
+@app.command(cls=ChineseCommand, epilog="matcher run\nmatcher run --port 8001")
 def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """一步到位：建库、载入、显示四家路演企业的推荐，再启动服务。"""
-    import uvicorn
-
     from api.app import create_app
     from api.demonstration import show_roadshow_enterprises
 
@@ -63,8 +64,7 @@ def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     typer.echo(_prepare(settings, empty=False))
     service = create_app(settings)
     show_roadshow_enterprises(service.state.open_store, service.state.market)
-    typer.echo(f"服务已启动：http://{host}:{port}/ （按 Ctrl-C 结束）")
-    uvicorn.run(service, host=host, port=port, log_level="warning")
+    _serve(service, host, port, workers=1)
 
 
 def main() -> NoReturn:
@@ -115,6 +115,14 @@ def _prepare(settings: Settings, empty: bool) -> str:
     return f"数据库就绪：写入 {loaded.written} 条，已有 {loaded.unchanged} 条"
 
 
+def _serve(service: Callable[..., Any] | None, host: str, port: int, workers: int) -> None:
+    from api.serving import serve_until_signal
+
+    url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    if not serve_until_signal(service, host, port, workers, lambda: typer.echo(f"服务已启动：{url}（按 Ctrl-C 结束）")):
+        sys.exit(3)
+
+
 def _require_free(host: str, port: int) -> None:
     """Say that a port is taken before anything else is done."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -124,7 +132,9 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             reason = "已被占用" if error.errno == errno.EADDRINUSE else f"不能使用（{reason_of(error)}）"
-            _fail(f"{host}:{port} {reason}，请换一个端口，例如 --port {port + 1 if port < 65535 else 8001}")
+            other = port + 1 if port < 65535 else 8001
+            advice = f"make run PORT={other}" if os.environ.get(STARTED_BY) == "make" else f"--port {other}"
+            _fail(f"{host}:{port} {reason}，请换一个端口，例如 {advice}")
 
 
 def _fail(sentence: str) -> NoReturn:

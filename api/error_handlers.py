@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
 from api.storage.base import AlreadyExists, StorageError, StorageUnavailable
+from api.usecases.list_narrowed import UnknownFilter
 from matcher import InvalidProfile, MatcherError, NotFound, UnknownCode
 from matcher.errors import printable
 
@@ -62,6 +63,8 @@ def install(app: FastAPI) -> None:
 async def _matcher_error(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, NotFound):
         return problem(404, str(error), nearest=error.nearest)
+    if isinstance(error, UnknownFilter):
+        return problem(422, str(error), error.problems, error.nearest)
     if isinstance(error, InvalidProfile):
         return problem(422, str(error), error.problems)
     if isinstance(error, UnknownCode):

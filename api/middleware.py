@@ -1,12 +1,17 @@
-"""What is done for every request: a limit on what it sends, HEAD, faults that nobody foresaw, headers."""
+"""What is done for every request: a limit on what it sends, HEAD, problems for people, unforeseen faults, headers."""
 
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.error_handlers import problem
 
 
 class BodyLimit:
-    """Answers 413 as soon as a body is announced or found to be larger than `max_bytes`."""
+    """Breaks off with 413 as soon as a body that is read is announced or found to be larger than `max_bytes`."""
 
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self._app, self._max_bytes = app, max_bytes
@@ -16,34 +21,60 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > self._max_bytes:
-            await self._refuse(scope, receive, send)
-            return
-        body = b""
-        while True:
+        expected = int(announced) if announced.isdigit() else 0
+        received = 0
+
+        async def receive_limited() -> Message:
+            nonlocal received
+            self._require(expected)
             message = await receive()
-            if message["type"] != "http.request":
+            received += len(message.get("body", b""))
+            self._require(received)
+            return message
+
+        await self._app(scope, receive_limited, send)
+
+    def _require(self, size: int) -> None:
+        if size > self._max_bytes:
+            raise HTTPException(413, f"内容超过 {self._max_bytes / 1_000_000:g} MB，请精简后重试")
+
+
+class ProblemAsPage:
+    """Shows a browser what went wrong as a page; programs, and whoever asks below `but`, get the problem itself."""
+
+    def __init__(self, app: ASGIApp, page: Callable[[dict[str, Any]], str], but: str) -> None:
+        self._app, self._page, self._but = app, page, but
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = dict(scope.get("headers", ())).get(b"accept", b"")
+        if scope["type"] != "http" or b"text/html" not in wanted or scope["path"].startswith(self._but):
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = b""
+
+        async def send_as_page(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_problem(message):
+                start = message
+                return
+            if start is None:
+                await send(message)
                 return
             body += message.get("body", b"")
-            if len(body) > self._max_bytes:
-                await self._refuse(scope, receive, send)
-                return
             if not message.get("more_body"):
-                break
-        sent = False
+                content = self._page(json.loads(body)).encode()
+                length = str(len(content)).encode()
+                said = {b"content-type": b"text/html; charset=utf-8", b"content-length": length, b"vary": b"accept"}
+                kept = [(name, value) for name, value in start["headers"] if name not in said]
+                await send({**start, "headers": [*kept, *said.items()]})
+                await send({"type": "http.response.body", "body": content})
 
-        async def whole() -> Message:
-            nonlocal sent
-            if sent:
-                return await receive()
-            sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
+        await self._app(scope, receive, send_as_page)
 
-        await self._app(scope, whole, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        limit = f"{self._max_bytes / 1_000_000:g} MB"
-        await problem(413, f"内容超过 {limit}，请精简后重试")(scope, receive, send)
+def _is_problem(start: Message) -> bool:
+    return dict(start.get("headers", ())).get(b"content-type") == b"application/problem+json"
 
 
 class SecurityHeaders:

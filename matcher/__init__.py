@@ -26,7 +26,8 @@ if TYPE_CHECKING:
         read_entities,
     )
     from matcher.entities import Case, Enterprise, Product, Qualification, Requirement, Scenario, ScenarioProject
-    from matcher.entity_json import from_json, json_schema, to_json
+    from matcher.entity_json import from_json, to_json
+    from matcher.entity_schema import json_schema
     from matcher.errors import (
         DamagedData,
         DamagedSnapshot,
@@ -65,7 +66,8 @@ _HOMES = {
         "Scenario",
         "ScenarioProject",
     ),
-    "matcher.entity_json": ("from_json", "json_schema", "to_json"),
+    "matcher.entity_json": ("from_json", "to_json"),
+    "matcher.entity_schema": ("json_schema",),
     "matcher.errors": (
         "DamagedData",
         "DamagedSnapshot",

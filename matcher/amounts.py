@@ -31,6 +31,8 @@ _AFTER = (
     *((word, _HIGH) for word in ("以内", "以下", "及以下")),
 )
 _BETWEEN = re.compile("[-~—–至到]+$")
+_STATES_FIGURE = re.compile(r"\d|[一二两三四五六七八九十][一二两三四五六七八九十零百千万亿]*元")
+_LEFT_OPEN = re.compile("待[^，。；]{0,10}定|未定|面议|另议|商定|协商")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,16 @@ def parse(text: str, default_unit: str = "元") -> Amount:
             return _range(_value(first, default_unit), _value(second, default_unit), text)
     value, bound = _value(first, default_unit), _bound(before, after)
     return Amount(None if bound == _HIGH else value, None if bound == _LOW else value, text)
+
+
+def why_unread(text: str, default_unit: str = "元") -> str:
+    """What to change in a text that states a figure which cannot be read as money; empty where nothing is wrong."""
+    amount, plain = parse(text, default_unit), _plain(text)
+    if amount.middle_wan is not None or _LEFT_OPEN.search(plain) or not _STATES_FIGURE.search(plain):
+        return ""
+    if _FOREIGN.search(plain):
+        return "外币金额请折算成人民币后填写"
+    return "读不出金额，请用数字写作 800万元、5000-8000万元，没有定下时写“待定”"
 
 
 def _plain(text: str) -> str:

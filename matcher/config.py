@@ -36,20 +36,22 @@ def from_toml(path: Path) -> Config:
         raw = path.read_bytes()
         table = tomllib.loads(raw.decode("utf-8"))
     except OSError as error:
-        raise DamagedData(path, 1, 1, f"无法读取（{reason_of(error)}）") from error
+        raise DamagedData(path, None, None, f"无法读取（{reason_of(error)}）") from error
     except tomllib.TOMLDecodeError as error:
-        raise DamagedData(path, *_place(str(error)), str(error)) from error
+        raise DamagedData(path, *_place(str(error), raw), "不是完整的 TOML，请检查这里的引号、括号和等号") from error
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise DamagedData(path, line, 1, "不是 UTF-8 编码，请另存为 UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise DamagedData(path, 1, 1, "含有过大的数字或嵌套过深") from error
+        raise DamagedData(path, None, None, "含有过大的数字或嵌套过深") from error
     try:
         config = from_mapping(table)
     except KeyError as error:
-        raise DamagedData(path, 1, 1, f"缺少设置 {error}") from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise DamagedData(path, 1, 1, f"设置的写法不对（{error}）") from error
+        raise DamagedData(path, None, None, f"缺少设置 {error}") from error
+    except (TypeError, AttributeError) as error:
+        raise DamagedData(path, None, None, "设置的写法不对：分组与数值的位置应与原文件相同") from error
+    except ValueError as error:
+        raise DamagedData(path, None, None, f"设置的写法不对（{error}）") from error
     return config
 
 
@@ -77,10 +79,10 @@ def from_mapping(table: Mapping[str, Any]) -> Config:
     return config
 
 
-def _place(message: str) -> tuple[int, int]:
+def _place(message: str, raw: bytes) -> tuple[int, int]:
     """Line and column out of a message of tomllib, which has no fields for them before Python 3.14."""
     found = re.search(r"line (\d+), column (\d+)", message)
-    return (int(found[1]), int(found[2])) if found else (1, 1)
+    return (int(found[1]), int(found[2])) if found else (raw.count(b"\n") + 1, 1)
 
 
 def _shares(section: str, values: Mapping[str, Any]) -> Mapping[str, float]:

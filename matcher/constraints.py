@@ -33,14 +33,18 @@ def is_open(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxo
 
 
 def has_qualifications(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
-    """Every must qualification has to be held, high enough, and in force on the day."""
+    """Every must qualification has to be held, high enough, and in force on the day.
+
+    A firm that filled in no qualification at all is not out: unknown is not "no". It is warned of instead.
+    """
+    if not enterprise.qualifications:
+        return OK
     for wanted in scenario.required_qualifications:
         if wanted.need != "must":
             continue
         holding = taxonomy.holding(enterprise.qualifications, wanted, on)
         if holding in _HOLDING_REASON:
-            unstated = "（企业未填写任何资质）" if not enterprise.qualifications else ""
-            return Verdict(False, f"{_HOLDING_REASON[holding]}必须具备的资质：{wanted.type}{wanted.level}{unstated}")
+            return Verdict(False, f"{_HOLDING_REASON[holding]}必须具备的资质：{wanted.type}{wanted.level}")
     return OK
 
 
@@ -66,6 +70,8 @@ def warnings(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Tax
         day = f"，{note.noted_on.isoformat()}" if note.noted_on else ""
         found.append(f"风险提示：{note.text}（来源：{note.source or '未注明'}{day}）")
     for wanted in scenario.required_qualifications:
-        if taxonomy.holding(enterprise.qualifications, wanted, on) is Holding.UNPROVEN:
+        if wanted.need == "must" and not enterprise.qualifications:
+            found.append(f"待核验：必须具备{wanted.type}{wanted.level}，企业未填写资质")
+        elif taxonomy.holding(enterprise.qualifications, wanted, on) is Holding.UNPROVEN:
             found.append(f"待核验：{wanted.type}{wanted.level}的等级或有效期未注明")
     return tuple(found)

@@ -6,7 +6,6 @@ Every reader raises `DamagedData` with file, line, column and reason; nothing is
 import codecs
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from matcher.config import Config
 from matcher.entities import Enterprise, Identified, Scenario, ScenarioProject
 from matcher.entity_json import from_json
 from matcher.errors import DamagedData, InvalidProfile, reason_of
+from matcher.json_text import NOWHERE, Place, parse_json, parse_json_items
 from matcher.taxonomy import District, Industry, QualificationType, Taxonomy
 from matcher.text.lexicon import Lexicon
 
@@ -119,16 +119,16 @@ def load_taxonomy() -> Taxonomy:
 
 def read_entities(kind: type[Entity], file: Path) -> Iterator[Entity]:
     """Entities of a `.jsonl` file (one object a line) or a `.json` file (one object or a list); ids must not repeat."""
-    seen: dict[str, int] = {}
-    for line, record in _records(file):
+    seen: dict[str, Place] = {}
+    for place, record in _records(file):
         try:
             entity = from_json(kind, record)
         except InvalidProfile as error:
-            raise DamagedData(file, line, 1, str(error)) from error
+            raise DamagedData(file, *place, str(error)) from error
         id = entity.id
         if id in seen:
-            raise DamagedData(file, line, 1, f"编号“{id}”与第 {seen[id]} 行重复")
-        seen[id] = line
+            raise DamagedData(file, *place, f"编号“{id}”与第 {seen[id][0]} 行重复")
+        seen[id] = place
         yield entity
 
 
@@ -147,58 +147,32 @@ def _well_formed(place: Path) -> Iterator[None]:
     try:
         yield
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise DamagedData(place, 1, 1, f"内容的结构不对（{type(error).__name__}：{error}）") from error
+        reason = f"缺少“{error.args[0]}”" if isinstance(error, KeyError) else "内容的结构不对"
+        raise DamagedData(place, *NOWHERE, reason) from error
 
 
-def _records(file: Path) -> Iterable[tuple[int, object]]:
-    if file.suffix != ".json":
-        return _read_rows(file)
-    text = _read(file)
-    content = _parse(text, file, 1)
-    if not isinstance(content, list):
-        return [(1, content)]
-    return zip(_lines_of_items(text), content, strict=True)
+def _records(file: Path) -> Iterable[tuple[Place, object]]:
+    if file.suffix == ".json":
+        return parse_json_items(_read(file), file)
+    return _read_rows(file)
 
 
-def _lines_of_items(text: str) -> Iterator[int]:
-    """The line on which each item of a JSON list begins."""
-    decoder, place = json.JSONDecoder(), text.index("[") + 1
-    while True:
-        place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,"))
-        if text[place] == "]":
-            return
-        yield text.count("\n", 0, place) + 1
-        place = decoder.raw_decode(text, place)[1]
-
-
-def _read_rows(file: Path) -> list[tuple[int, Any]]:
-    return [
-        (line, _parse(text, file, line)) for line, text in enumerate(_read(file).split("\n"), start=1) if text.strip()
-    ]
+def _read_rows(file: Path) -> list[tuple[Place, Any]]:
+    lines = enumerate(_read(file).split("\n"), start=1)
+    return [((line, 1), parse_json(text, file, (line, 1))) for line, text in lines if text.strip()]
 
 
 def _read_json(file: Path) -> Any:
-    return _parse(_read(file), file, 1)
-
-
-def _parse(text: str, file: Path, line: int) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise DamagedData(file, line + error.lineno - 1, error.colno, f"不是完整的 JSON（{error.msg}）") from error
-    except ValueError as error:
-        raise DamagedData(file, line, 1, "含有过大的数字") from error
-    except RecursionError as error:
-        raise DamagedData(file, line, 1, "JSON 嵌套过深") from error
+    return parse_json(_read(file), file)
 
 
 def _read(file: Path) -> str:
     try:
         raw = file.read_bytes() if file.stat().st_size <= MAX_FILE_BYTES else None
     except OSError as error:
-        raise DamagedData(file, 1, 1, f"无法读取（{reason_of(error)}）") from error
+        raise DamagedData(file, *NOWHERE, f"无法读取（{reason_of(error)}）") from error
     if raw is None:
-        raise DamagedData(file, 1, 1, f"文件超过 {MAX_FILE_BYTES // 1_000_000} MB，请拆分")
+        raise DamagedData(file, *NOWHERE, f"文件超过 {MAX_FILE_BYTES // 1_000_000} MB，请拆分")
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         return raw.decode("utf-8")
@@ -221,7 +195,7 @@ def _table(file: Path, *columns: str) -> dict[str, dict[str, str]]:
                 raise DamagedData(file, reader.line_num, 1, f"“{row[columns[0]]}”重复")
             rows[row[columns[0]]] = row
     except csv.Error as error:
-        raise DamagedData(file, reader.reader.line_num, 1, str(error)) from error
+        raise DamagedData(file, reader.reader.line_num, 1, "引号没有成对，或引号之后还有文字") from error
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Entities as JSON objects: one crossing in, one out, and the JSON Schema of both.
+"""Entities as JSON objects: one crossing in, one out.
 
 The minimal object {"id", "name", "text"} is accepted for both kinds: `text` is the capability of an enterprise and the
 background of a scenario. Everything that is wrong with an object is reported at once, field by field.
@@ -21,14 +21,16 @@ Entity = TypeVar("Entity")
 SIZES = ("大型", "中型", "小型", "微型")
 REGISTRATION_STATUSES = ("存续", "在业", "开业", "迁出", "停业", "清算", "注销", "吊销")
 SCENARIO_STATUSES = ("草稿", "审核", "公开", "对接中", "已揭榜", "已落地", "下架")
+NEED_WORDS = {"must": "must", "nice": "nice", "必须": "must", "期望": "nice"}
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("Enterprise", "size"): SIZES,
     ("Enterprise", "registration_status"): REGISTRATION_STATUSES,
     ("Scenario", "excluded_sizes"): SIZES,
     ("Scenario", "status"): SCENARIO_STATUSES,
-    ("Requirement", "need"): ("must", "nice"),
-    ("RequiredQualification", "need"): ("must", "nice"),
+    ("Requirement", "need"): tuple(NEED_WORDS),
+    ("RequiredQualification", "need"): tuple(NEED_WORDS),
 }
+PERIODS = {"Scenario": ("open_from", "open_until"), "Qualification": ("valid_from", "valid_until")}
 MAX_ITEMS = 200
 MAX_ENTITY_CHARS = 60_000
 _LINE_BREAKS = re.compile("[\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]")
@@ -36,7 +38,7 @@ _INVISIBLE = re.compile("[\u0001-\u0008\u000e-\u001a\u001f\u007f-\u0084\u0086-\u
 _FORBIDDEN = re.compile("[\u0000\u001b\ud800-\udfff]")
 _ID = re.compile(r"[\w\-][\w\-.]{0,63}")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TEXT_FIELD: dict[type, str] = {Enterprise: "capability", Scenario: "background"}
+TEXT_FIELD: dict[type, str] = {Enterprise: "capability", Scenario: "background"}
 
 
 def from_json(kind: type[Entity], record: object) -> Entity:
@@ -45,7 +47,7 @@ def from_json(kind: type[Entity], record: object) -> Entity:
     Raises `InvalidProfile` with every problem: field path (such as `products[0].name`) -> what is wrong.
     """
     problems: dict[str, str] = {}
-    short = _TEXT_FIELD.get(kind, "")
+    short = TEXT_FIELD.get(kind, "")
     has_text = isinstance(record, Mapping) and short and not _is_blank(record.get("text"))
     if isinstance(record, Mapping) and short:
         if has_text and not _is_blank(record.get(short)):
@@ -74,22 +76,8 @@ def to_json(entity: Any) -> dict[str, Any]:
     return record
 
 
-def json_schema(kind: type) -> dict[str, Any]:
-    """JSON Schema (2020-12) of one kind of entity, derived from its type."""
-    properties, required = {}, []
-    for column, hint in _columns(kind):
-        choices = CHOICES.get((kind.__name__, column.name))
-        properties[column.name] = _type_schema(hint, choices, column.metadata)
-        if column.default is dataclasses.MISSING:
-            required.append(column.name)
-    if kind in _TEXT_FIELD:
-        properties["text"] = {"type": "string", "description": f"简写，等同于 {_TEXT_FIELD[kind]}"}
-    title = (kind.__doc__ or "").split("\n")[0]
-    schema: dict[str, Any] = {"type": "object", "description": title, "properties": properties}
-    return {**schema, "required": required, "additionalProperties": False}
-
-
-def _columns(kind: type) -> Iterator[tuple[dataclasses.Field[Any], Any]]:
+def columns_of(kind: type) -> Iterator[tuple[dataclasses.Field[Any], Any]]:
+    """The fields of a kind of entity with their types."""
     hints = typing.get_type_hints(kind)
     for column in dataclasses.fields(kind):
         yield column, hints[column.name]
@@ -102,12 +90,12 @@ def _object(kind: type, record: object, path: str, problems: dict[str, str]) -> 
         problems[path or "(整条记录)"] = "应为一个 JSON 对象"
         return None
     prefix = f"{path}." if path else ""
-    known = {column.name for column, _ in _columns(kind)}
+    known = {column.name for column, _ in columns_of(kind)}
     for key in record:
         if key not in known:
             problems[f"{prefix}{printable(str(key))}"] = "不认识的字段，请删除或改为已有字段名"
     values: dict[str, Any] = {}
-    for column, hint in _columns(kind):
+    for column, hint in columns_of(kind):
         value, where = record.get(column.name), f"{prefix}{column.name}"
         if _is_blank(value):
             if column.default is dataclasses.MISSING:
@@ -116,6 +104,9 @@ def _object(kind: type, record: object, path: str, problems: dict[str, str]) -> 
         choices = CHOICES.get((kind.__name__, column.name))
         limit = column.metadata.get("max_chars", NAME_CHARS)
         values[column.name] = _value(hint, value, where, problems, limit, choices)
+    start, end = (values.get(name) for name in PERIODS.get(kind.__name__, ("", "")))
+    if start and end and end < start:
+        problems[f"{prefix}{PERIODS[kind.__name__][1]}"] = f"结束的日子早于开始的日子 {start.isoformat()}"
     if any(where.startswith(path) for where in problems):
         return None
     entity = kind(**values)
@@ -129,6 +120,8 @@ def _amount(written: str, path: str, problems: dict[str, str]) -> Amount | None:
     amount = amounts.parse(text or "")
     for bound in (amount.low_wan, amount.high_wan):
         _number(float, 0 if bound is None else bound, path, problems)
+    if unread := amounts.why_unread(text or ""):
+        _wrong(path, problems, unread)
     return amount
 
 
@@ -186,14 +179,22 @@ def _string(value: Any, path: str, problems: dict[str, str], limit: int, choices
         return None
     if path == "credit_code":
         return _credit_code(value, problems)
+    if path == "revenue_band" and (unread := amounts.why_unread(value, "万元")):
+        _wrong(path, problems, unread)
+        return None
+    if choices:
+        return NEED_WORDS.get(value, value)
     return _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", value))
 
 
 def _date(value: Any, path: str, problems: dict[str, str]) -> date | None:
-    try:
-        return date.fromisoformat(value if _DATE.fullmatch(value) else "")
-    except (TypeError, ValueError):
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         _wrong(path, problems, "应为日期，写作 2026-09-01")
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        _wrong(path, problems, f"没有 {value} 这一天")
         return None
 
 
@@ -244,25 +245,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return to_json(value) if dataclasses.is_dataclass(value) else value
-
-
-def _type_schema(hint: Any, choices: tuple[str, ...] | None, metadata: Mapping[str, Any]) -> dict[str, Any]:
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        hint = next(option for option in typing.get_args(hint) if option is not type(None))
-    if typing.get_origin(hint) is tuple:
-        items = _type_schema(typing.get_args(hint)[0], choices, {"max_chars": LINE_CHARS})
-        return {"type": "array", "items": items, "maxItems": MAX_ITEMS}
-    if hint is Amount:
-        return {"anyOf": [{"type": "string", "description": "原文，如 近2400亿元"}, json_schema(Amount)]}
-    if dataclasses.is_dataclass(hint):
-        return json_schema(typing.cast(type, hint))
-    if hint is date:
-        return {"type": "string", "format": "date"}
-    if hint is str or typing.get_origin(hint) is typing.Literal:
-        schema: dict[str, Any] = {"type": "string", "maxLength": metadata.get("max_chars", NAME_CHARS)}
-        if "label" in metadata:
-            schema["description"] = metadata["label"]
-        return {"type": "string", "enum": list(choices)} if choices else schema
-    if hint is bool:
-        return {"type": "boolean"}
-    return {"type": "integer" if hint is int else "number", "minimum": 0, "exclusiveMaximum": 1e12}

@@ -59,11 +59,12 @@ class MissingBackend(MatcherError):
 
 
 class DamagedData(MatcherError):
-    """A data file that cannot be read; line and column count from 1."""
+    """A data file that cannot be read; line and column count from 1, None where the fault has no one place."""
 
-    def __init__(self, file: Path | str, line: int, column: int, reason: str) -> None:
+    def __init__(self, file: Path | str, line: int | None, column: int | None, reason: str) -> None:
         self.file, self.line, self.column, self.reason = str(file), line, column, reason
-        super().__init__(f"数据文件 {file} 第 {line} 行第 {column} 列有误：{reason}")
+        place = f"第 {line} 行第 {column} 列" if line and column else ""
+        super().__init__(f"数据文件 {file} {place}有误：{reason}")
 
 
 class DamagedSnapshot(MatcherError):

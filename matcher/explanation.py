@@ -17,6 +17,7 @@ COVERED, PARTLY = 0.5, 0.2
 OTHER_TERMS = "其他相同字词"
 NEED_LABEL = {"must": "必须", "nice": "期望"}
 UNFILLED = "企业未填写"
+SPEAKS_FOR = 0.6  # a signal is a reason only above this value
 
 
 def term_matches(
@@ -107,7 +108,7 @@ def reasons(
         found.append(f"{counted}，最贴近的是“{_short(best.text)}”{words}")
     for contribution in contributions:
         shown = contribution.feature not in ("text_similarity", "requirement_coverage", "bias")
-        if shown and contribution.value is not None and contribution.value >= 0.5 and contribution.evidence:
+        if shown and contribution.value is not None and contribution.value > SPEAKS_FOR and contribution.evidence:
             found.append(f"{contribution.label}：{contribution.evidence}")
     return tuple(found)
 
@@ -123,13 +124,13 @@ def missing(contributions: Sequence[Contribution], requirements: Sequence[Requir
     return (*found, *(f"{sentence}，补充后可重新评估" for sentence in unfilled))
 
 
-def why_not(match: Match, rank: int, total: int, last_shown: Match | None) -> tuple[str, ...]:
+def why_not(match: Match, rank: int, total: int, last_shown_score: float | None) -> tuple[str, ...]:
     """Why a pair is not among the first: the rule that takes it out, or its place, its gap, and what is missing."""
     if not match.verdict.ok:
         return (f"不符合硬性条件：{match.verdict.reason}",)
     found = [f"得分 {match.score:.4f}，在 {total} 个中排第 {rank}，档次：{match.band}"]
-    if last_shown is not None and last_shown.score > match.score:
-        found.append(f"与入选的最后一名相差 {last_shown.score - match.score:.4f} 分")
+    if last_shown_score is not None and last_shown_score > match.score:
+        found.append(f"与入选的最后一名相差 {last_shown_score - match.score:.4f} 分")
     if match.band == Band.NONE:
         found.append("双方共同的专业词不足以作为依据")
     return (*found, *match.missing)

@@ -17,7 +17,7 @@ from matcher.retrieval.tfidf import FittedTerms
 from matcher.scoring import Scorer, ScoreTable
 from matcher.taxonomy import Taxonomy
 from matcher.text.lexicon import Lexicon
-from matcher.text.names import Directory
+from matcher.text.names import Directory, enterprise_names, scenario_names
 from matcher.version import ENGINE_VERSION
 
 
@@ -134,7 +134,7 @@ class Matchmaker:
         held = [self._scenarios[id] for id in scenarios.ids]
         table = self._scorer.score([asked], block, held, scenarios, on)
         verdicts = [self._verdict(asked, scenario, on, rules) for scenario in held]
-        kept, rejected = _sift(held, verdicts)
+        kept, rejected = _sift(held, verdicts, table.scores[:, 0])
         ranked = _best(table.scores[:, 0], kept, k)
         matches = [self._match(asked, held[row], block, scenarios.take([row]), table, (row, 0), on) for row in ranked]
         return self._ranking(on, asked, [held[row] for row in ranked], matches, rejected)
@@ -143,11 +143,10 @@ class Matchmaker:
         """The enterprises for a scenario, best first; a `Scenario` that is not held is compared as it stands."""
         asked = self.scenario(scenario) if isinstance(scenario, str) else scenario
         block = self._scenario_block_of(asked)
-        enterprises = self.texts.enterprise_block()
-        held = [self._enterprises[id] for id in enterprises.ids]
+        enterprises, held = self._held_enterprises()
         table = self._scorer.score(held, enterprises, [asked], block, on)
         verdicts = [self._verdict(enterprise, asked, on, rules) for enterprise in held]
-        kept, rejected = _sift(held, verdicts)
+        kept, rejected = _sift(held, verdicts, table.scores[0])
         ranked = _best(table.scores[0], kept, k)
         matches = [self._match(held[row], asked, enterprises.take([row]), block, table, (0, row), on) for row in ranked]
         return self._ranking(on, asked, [held[row] for row in ranked], matches, rejected)
@@ -167,19 +166,25 @@ class Matchmaker:
     def why_not(self, enterprise: Enterprise | str, scenario: Scenario | str, on: date, k: int = 10) -> tuple[str, ...]:
         """Why an enterprise is not among the first `k` of a scenario; empty where it is among them."""
         _require_places(k)
-        match = self.explain(enterprise, scenario, on)
-        column = self.shortlist(scenario, on, k=None)
-        others = [row.match for row in column.results if row.id != match.enterprise_id]
-        ahead = [one for one in others if (-one.score, one.enterprise_id) < (-match.score, match.enterprise_id)]
+        need = self.scenario(scenario) if isinstance(scenario, str) else scenario
+        match = self.explain(enterprise, need, on)
+        enterprises, held = self._held_enterprises()
+        scores = self._scorer.score(held, enterprises, [need], self._scenario_block_of(need), on).scores[0]
+        others = [
+            (-float(score), firm.id)
+            for score, firm in zip(scores, held, strict=True)
+            if firm.id != match.enterprise_id and self._verdict(firm, need, on, rules=True).ok
+        ]
+        ahead = sorted(one for one in others if one < (-match.score, match.enterprise_id))
         if match.verdict.ok and len(ahead) < k:
             return ()
-        last_shown = ahead[k - 1] if len(ahead) >= k else None
-        return explanation.why_not(match, len(ahead) + 1, len(others) + 1, last_shown)
+        last_shown_score = -ahead[k - 1][0] if len(ahead) >= k else None
+        return explanation.why_not(match, len(ahead) + 1, len(others) + 1, last_shown_score)
 
     def table(self, on: date) -> tuple[tuple[str, ...], tuple[str, ...], ScoreTable]:
         """Scenario ids, enterprise ids, and the scores of every pair."""
-        enterprises, scenarios = self.texts.enterprise_block(), self.texts.scenario_block()
-        firms = [self._enterprises[id] for id in enterprises.ids]
+        enterprises, firms = self._held_enterprises()
+        scenarios = self.texts.scenario_block()
         needs = [self._scenarios[id] for id in scenarios.ids]
         return scenarios.ids, enterprises.ids, self._scorer.score(firms, enterprises, needs, scenarios, on)
 
@@ -187,6 +192,10 @@ class Matchmaker:
         if self._is_restored:
             self._is_restored = False
             self.fit(list(self._enterprises.values()), list(self._scenarios.values()))
+
+    def _held_enterprises(self) -> tuple[EnterpriseBlock, list[Enterprise]]:
+        block = self.texts.enterprise_block()
+        return block, [self._enterprises[id] for id in block.ids]
 
     def _holds(self, entity: Enterprise | Scenario) -> bool:
         return entity in (self._enterprises.get(entity.id), self._scenarios.get(entity.id))
@@ -265,27 +274,13 @@ class Matchmaker:
         return Ranking(on, ENGINE_VERSION, self.config.version, asked.id, asked.name, results, rejected, asked.marks)
 
 
-def enterprise_names(enterprise: Enterprise) -> tuple[str, ...]:
-    """Id, name, then the other names an enterprise is known by."""
-    return (enterprise.id, enterprise.name, *enterprise.short_names, *enterprise.former_names)
-
-
-def scenario_names(scenario: Scenario) -> tuple[str, ...]:
-    """Id and name."""
-    return (scenario.id, scenario.name)
-
-
 def _sift(
-    held: Sequence[Enterprise] | Sequence[Scenario], verdicts: Sequence[Verdict]
+    held: Sequence[Enterprise] | Sequence[Scenario], verdicts: Sequence[Verdict], scores: Floats
 ) -> tuple[list[int], tuple[Rejection, ...]]:
-    """Rows that the rules keep, and the others with their reasons."""
-    kept = [row for row, verdict in enumerate(verdicts) if verdict.ok]
-    rejected = tuple(
-        Rejection(held[row].id, held[row].name, verdict.reason, held[row].marks)
-        for row, verdict in enumerate(verdicts)
-        if not verdict.ok
-    )
-    return kept, rejected
+    """Rows that the rules keep, and the others with their reasons, those of the highest score first."""
+    out = _best(scores, [row for row, verdict in enumerate(verdicts) if not verdict.ok], None)
+    rejected = tuple(Rejection(held[row].id, held[row].name, verdicts[row].reason, held[row].marks) for row in out)
+    return [row for row, verdict in enumerate(verdicts) if verdict.ok], rejected
 
 
 def _best(scores: Floats, kept: Sequence[int], k: int | None) -> list[int]:

@@ -4,16 +4,18 @@ Values come from `data/taxonomy/`; see `datasets.load_taxonomy`.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
-from matcher.entities import Qualification, RequiredQualification
+from matcher.entities import Enterprise, Qualification, RequiredQualification, Scenario
 from matcher.errors import UnknownCode
 
+MOST_NAMED = 20  # unknown words of one entity that are named one by one
+ABROAD = ("海外", "境外", "国外", "国际", "全球", "东南亚", "一带一路")  # areas that contain no district of the table
 KEPT_PAIRS = 100_000  # pairs of code lists whose kinship is kept; firms of one industry share theirs
 CLOSENESS_BY_SHARED_LEVEL = {4: 1.0, 3: 0.85, 2: 0.6, 1: 0.2, 0: 0.0}
 
@@ -202,6 +204,37 @@ class Taxonomy:
     @staticmethod
     def _nearest(word: str, known: Iterable[str]) -> list[str]:
         return get_close_matches(word.strip(), list(known), n=3, cutoff=0.4)
+
+
+def unknown_codes(entity: Enterprise | Scenario, taxonomy: Taxonomy) -> Mapping[str, str]:
+    """The industries, areas and qualifications of an entity that nobody knows: field path -> the nearest known ones."""
+    problems: dict[str, str] = {}
+    for path, word, look_up, advice in _coded_words(entity, taxonomy):
+        try:
+            look_up(word)
+        except UnknownCode as error:
+            problems[path] = f"{error}{advice}"
+        if len(problems) == MOST_NAMED:
+            break
+    return problems
+
+
+def _coded_words(
+    entity: Enterprise | Scenario, taxonomy: Taxonomy
+) -> Iterator[tuple[str, str, Callable[[str], object], str]]:
+    """Field path, word, its look-up, and what to write where there is no word for it."""
+    for place, code in enumerate(entity.industry_codes):
+        yield f"industry_codes[{place}]", code, taxonomy.nearest_industry, ""
+    if isinstance(entity, Scenario):
+        for place, wanted in enumerate(entity.required_qualifications):
+            path, advice = f"required_qualifications[{place}].type", "；表中没有的资质请写成需求条目"
+            yield path, wanted.type, taxonomy.qualification, advice
+        return
+    for place, area in enumerate(entity.service_areas):
+        if area.strip() not in ABROAD:
+            yield f"service_areas[{place}]", area, taxonomy.district, "；也可填所在的省市、“全国”或“海外”"
+    for place, held in enumerate(entity.qualifications):
+        yield f"qualifications[{place}].type", held.type, taxonomy.qualification, "；表中没有的资质请写进能力介绍"
 
 
 def _plain(name: str) -> str:

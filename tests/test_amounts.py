@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.amounts import Amount, parse
+from matcher.amounts import Amount, parse, why_unread
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,17 @@ def test_another_currency_is_not_taken_for_yuan(written: str) -> None:
 @pytest.mark.parametrize("written", ["增加元器件采购100万元", "创新元年投入100万元"])
 def test_a_word_that_looks_like_a_currency_is_none(written: str) -> None:
     assert parse(written) == Amount(100, 100, written)
+
+
+@pytest.mark.parametrize("written", ["", " ", "待定", "面议", "-", "…", "5000-8000万元", "300", "预算待2027年定"])
+def test_a_text_that_is_read_or_states_no_figure_has_nothing_to_change(written: str) -> None:
+    assert why_unread(written) == ""
+
+
+@pytest.mark.parametrize("written", ["5G专网", "30%", "2026年", "100万吨", "３期", "三千万元", "几十五万元", "￥abc1x"])
+def test_a_figure_that_cannot_be_read_is_a_fault_with_advice(written: str) -> None:
+    assert why_unread(written).startswith("读不出金额，请用数字写作 800万元")
+
+
+def test_a_foreign_amount_is_a_fault_of_its_own() -> None:
+    assert why_unread("100万美元") == "外币金额请折算成人民币后填写"

@@ -94,7 +94,8 @@ def test_broken_toml_is_named_with_line_and_column(tmp_path: Path) -> None:
 
 
 def test_a_file_that_ends_too_early_is_damaged(tmp_path: Path) -> None:
-    assert "Unterminated string" in damage(written(tmp_path, b'version = "1')).reason
+    found = damage(written(tmp_path, b'bias = 0\nversion = "1'))
+    assert (found.line, found.reason) == (2, "不是完整的 TOML，请检查这里的引号、括号和等号")
 
 
 def test_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_the_first_and_last_day_of_the_collection_are_open(on: date, reason: str
 @pytest.mark.parametrize(
     ("held", "reason"),
     [
-        ((), "未见必须具备的资质：CMMI3（企业未填写任何资质）"),
+        ((), ""),
         ((Qualification("ISO9001"),), "未见必须具备的资质：CMMI3"),
         ((Qualification("CMMI", "2", valid_until=date(2030, 1, 1)),), "等级不足：必须具备的资质：CMMI3"),
         ((Qualification("CMMI", "3", valid_until=date(2026, 8, 31)),), "已过有效期或尚未生效：必须具备的资质：CMMI3"),
@@ -114,5 +114,6 @@ def test_risk_notes_and_unproven_qualifications_are_warned_of_and_take_nobody_ou
         "风险提示：传闻（来源：未注明）",
         "待核验：CMMI3的等级或有效期未注明",
     )
+    assert warnings(firm(), scenario, DAY, TAXONOMY) == ("待核验：必须具备CMMI3，企业未填写资质",)
     assert verdict(risky, scenario) is OK
-    assert warnings(firm(), scenario, DAY, TAXONOMY) == ()
+    assert warnings(firm(), need(), DAY, TAXONOMY) == ()

@@ -1,9 +1,12 @@
 """The files of data/: whole, honest about their origin, and telling what the source tells."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -132,16 +135,53 @@ def test_every_data_file_is_described() -> None:
     assert not missing
 
 
-def test_an_installed_wheel_carries_its_data(tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
-    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(tmp_path / "wheel"), str(ROOT)]
+PIP = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
+PACKAGES = {"matcher": "matcher", "api": "api", "data": "matcher/_data"}  # folders of the checkout and of the wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from a copy of what belongs into it: neither an old build/ nor this checkout is touched."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    build = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder / "wheel"), str(folder)]
     subprocess.run(build, check=True, capture_output=True)
-    wheel = next((tmp_path / "wheel").glob("*.whl"))
-    target = tmp_path / "site"
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(target), str(wheel)], check=True, capture_output=True)
-    code = "from matcher import load_sample as load; print(len(load().enterprises), load.__code__.co_filename)"
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(target)!r}); {code}"],
-        check=True, capture_output=True, text=True, cwd=tmp_path,
-    )  # fmt: skip
-    assert done.stdout.split() == ["150", str(target / "matcher" / "datasets.py")]
+    (found,) = (folder / "wheel").glob("*.whl")
+    return found
+
+
+def test_a_wheel_holds_every_file_of_the_product_and_nothing_else(wheel: Path) -> None:
+    expected = {
+        f"{place}/{file.relative_to(ROOT / folder).as_posix()}"
+        for folder, place in PACKAGES.items()
+        for file in (ROOT / folder).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert held == expected
+
+
+def test_an_installed_wheel_sets_up_and_answers_with_its_own_data(wheel: Path, tmp_path: Path) -> None:
+    site, home = tmp_path / "site", tmp_path / "home"
+    subprocess.run([*PIP, "install", "--no-deps", "--target", str(site), str(wheel)], check=True, capture_output=True)
+    start = f"import sys; sys.path.insert(0, {str(site)!r}); "
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MATCHER_")}
+
+    def run(code: str, *words: str) -> str:
+        command = [sys.executable, "-I", "-c", start + code, *words]
+        environ = {**environment, "MATCHER_HOME": str(home)}
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path, env=environ)
+        return done.stdout
+
+    where = "import api.cli, matcher.datasets as data; print(api.cli.__file__, data.data_folder())"
+    assert run(where).split() == [str(site / "api" / "cli.py"), str(site / "matcher" / "_data")]
+    matcher = "from api.cli import main; main()"
+    loaded = len(CATALOGUE.enterprises + CATALOGUE.projects + CATALOGUE.scenarios)
+    loaded += len(SAMPLE.enterprises + SAMPLE.projects + SAMPLE.scenarios)
+    assert str(loaded) in run(matcher, "init")
+    assert (home / "matcher.db").exists()
+    answer = json.loads(run(matcher, "recommend", "大唐高鸿", "-k", "1", "--json"))
+    assert answer["results"][0]["name"] == "科学大道智能交通"

@@ -1,5 +1,8 @@
 """The files of data/: what they hold, and what a damaged one says."""
 
+import inspect
+import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import DamagedData, Dataset, datasets, load_catalogue, load_lexicon, load_sample, load_taxonomy
+from matcher import DamagedData, Dataset, datasets, json_text, load_catalogue, load_lexicon, load_sample, load_taxonomy
 from matcher.datasets import data_folder, load_catalogue_list, read_entities
 from matcher.entities import Enterprise, Scenario
 from tests.conftest import DAY, tiny_data
@@ -51,6 +54,56 @@ def test_broken_json_is_named_with_line_and_column(tmp_path: Path) -> None:
     found = damage_of(tmp_path, GOOD + b'\n{"id": "B", name: 1}')
     assert (found.line, found.column) == (2, 13)
     assert "不是完整的 JSON" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b'{"id": }', "这里缺少一个值"),
+        (b"{id: 1}", "字段名应写在双引号里"),
+        (b'{"id" "A"}', "字段名之后缺少冒号"),
+        (b'{"id": "A" "name"}', "缺少逗号或右括号"),
+        (b"{} {}", "结尾之后还有多余的内容"),
+        (b'{"id": "A', "文字缺少右引号"),
+        (b'{"id": "A\t"}', "文字里有换行、制表符等控制字符"),
+        (b'{"id": "\\x"}', "反斜杠写法不对"),
+        (b'{"id": "\\u12"}', "\\u 之后应为四位十六进制数"),
+    ],
+)
+def test_what_is_wrong_with_json_is_said_in_chinese(tmp_path: Path, content: bytes, reason: str) -> None:
+    for name in ("firms.json", "firms.jsonl"):
+        assert damage_of(tmp_path, content, name).reason == f"不是完整的 JSON（{reason}）"
+
+
+def test_every_word_of_the_parser_has_its_chinese() -> None:
+    source = inspect.getsource(json.decoder)
+    said = re.findall(r'JSONDecodeError\(\s*"([^"]+)"', source) + re.findall(r'msg = "([^"{%]+)', source)
+    assert len(said) > 8
+    plain = {message.strip().removesuffix(" at").rstrip(": ").replace("\\\\", "\\") for message in said}
+    assert not plain - json_text._REASONS.keys()
+
+
+def test_a_field_said_twice_is_named(tmp_path: Path) -> None:
+    twice = b'{"id": "B", "name": "b", "cases": [{"name": "c", "name": "d"}]}'
+    reason = "字段“name”写了不止一次，请只留一个"
+    for content, name, place in (
+        (GOOD + b"\n" + twice, "firms.jsonl", (2, 1)),
+        (b"[" + GOOD + b",\n  " + twice + b"]", "firms.json", (2, 3)),
+        (b"{\n" + twice[1:], "firms.json", (None, None)),
+    ):
+        found = damage_of(tmp_path, content, name)
+        assert (found.line, found.column, found.reason) == (*place, reason)
+
+
+def test_a_file_of_impossible_numbers_or_depth_is_damaged(tmp_path: Path) -> None:
+    assert damage_of(tmp_path, b'{"id": ' + b"9" * 5_000 + b"}", "firm.json").reason == "含有过大的数字"
+    assert damage_of(tmp_path, b"[" * 100_000, "firm.json").reason == "JSON 嵌套过深"
+
+
+def test_a_fault_of_the_only_object_of_a_file_has_no_line(tmp_path: Path) -> None:
+    found = damage_of(tmp_path, b'{\n"id": "A",\n"size": "x"}', "firm.json")
+    assert (found.line, found.column) == (None, None)
+    assert str(found).startswith(f"数据文件 {tmp_path / 'firm.json'} 有误：name：缺少企业名称")
 
 
 def test_broken_json_over_several_lines_is_named_with_its_own_line(tmp_path: Path) -> None:

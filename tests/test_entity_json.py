@@ -155,8 +155,15 @@ def test_an_id_has_letters_digits_and_three_marks_only(id: str) -> None:
         ({"registered_capital_wan": 1e12}, "registered_capital_wan", "应为不小于 0 的有限数"),
         ({"registered_capital_wan": 10**400}, "registered_capital_wan", "应为不小于 0 的有限数"),
         ({"headcount": 10**400}, "headcount", "应为不小于 0 的有限数"),
-        ({"founded_on": "2026-02-30"}, "founded_on", "应为日期，写作 2026-09-01"),
-        ({"founded_on": "2026年9月"}, "founded_on", "应为日期"),
+        ({"founded_on": "2026-02-30"}, "founded_on", "没有 2026-02-30 这一天"),
+        ({"founded_on": "2021-13-01"}, "founded_on", "没有 2021-13-01 这一天"),
+        ({"founded_on": "2026年9月"}, "founded_on", "应为日期，写作 2026-09-01"),
+        ({"revenue_band": "约abc123"}, "revenue_band", "读不出金额"),
+        (
+            {"qualifications": [{"type": "CMMI", "valid_from": "2026-01-02", "valid_until": "2026-01-01"}]},
+            "qualifications[0].valid_until",
+            "结束的日子早于开始的日子 2026-01-02",
+        ),
         ({"founded_on": "20260901"}, "founded_on", "应为日期"),
         ({"founded_on": "2026-W36-2"}, "founded_on", "应为日期"),
         ({"founded_on": 20260901}, "founded_on", "应为日期"),
@@ -191,12 +198,38 @@ def test_a_bad_field_of_a_firm_is_named_with_its_reason(fields: dict[str, Any], 
         ({"budget": "\ud800"}, "budget", "控制字符"),
         ({"budget": "5万元" + "长" * 1_000_000}, "budget", "最多"),
         ({"budget": "9" * 50 + "亿元"}, "budget", "有限数"),
+        ({"budget": "分3期实施"}, "budget", "读不出金额，请用数字写作 800万元"),
+        ({"budget": "100万美元"}, "budget", "外币"),
+        ({"open_from": "2026-09-02", "open_until": "2026-09-01"}, "open_until", "早于开始的日子 2026-09-02"),
     ],
 )
 def test_a_bad_field_of_a_need_is_named_with_its_reason(fields: dict[str, Any], path: str, reason: str) -> None:
     found = problems(Scenario, firm(**fields))
     assert list(found) == [path]
     assert reason in found[path]
+
+
+def test_a_period_may_be_one_day_and_open_on_either_side() -> None:
+    for fields in ({"open_from": "2026-09-01", "open_until": "2026-09-01"}, {"open_until": "2026-09-01"}):
+        assert from_json(Scenario, firm(**fields)).open_until == date(2026, 9, 1)
+
+
+def test_a_need_may_be_said_in_chinese() -> None:
+    for word, meant in (("必须", "must"), ("期望", "nice"), ("must", "must"), ("nice", "nice")):
+        fields = {
+            "requirements": [{"text": "甲", "need": word}],
+            "required_qualifications": [{"type": "乙", "need": word}],
+        }
+        made = from_json(Scenario, firm(**fields))
+        assert (made.requirements[0].need, made.required_qualifications[0].need) == (meant, meant)
+    assert json_schema(Scenario)["properties"]["requirements"]["items"]["properties"]["need"]["enum"] == [
+        "must", "nice", "必须", "期望",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["待定", "面议", "2026年另议", "待2026年确定"])
+def test_an_amount_left_open_is_unknown_and_no_problem(written: str) -> None:
+    assert from_json(Scenario, firm(budget=written)).budget == Amount(as_written=written)
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

@@ -25,6 +25,7 @@ EXAMPLES = [
     (NotFitted("企业"), "还没有载入企业，请先载入后再试"),
     (MissingBackend("numba", "pip install numba"), "缺少可选组件 numba，请先执行：pip install numba"),
     (DamagedData(Path("a.csv"), 3, 7, "坏了"), "数据文件 a.csv 第 3 行第 7 列有误：坏了"),
+    (DamagedData("a.json", None, None, "坏了"), "数据文件 a.json 有误：坏了"),
     (DamagedSnapshot(Path("s"), "不齐"), "快照 s 不可用：不齐"),
 ]
 

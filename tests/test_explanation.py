@@ -179,8 +179,8 @@ def test_a_long_requirement_is_shortened() -> None:
 
 def test_reasons_name_the_strong_signals_that_say_why() -> None:
     signals = [
-        contribution("industry", 0.5, "行业相同"),
-        contribution("scale", 0.49, "规模小"),
+        contribution("industry", 0.7, "行业相同"),
+        contribution("scale", 0.6, "规模小"),
         contribution("district", None, "不知"),
         contribution("qualification", 1.0),
         contribution("text_similarity", 1.0, "文本"),
@@ -232,8 +232,7 @@ def test_why_not_names_the_rule_that_takes_a_pair_out() -> None:
 
 
 def test_why_not_names_place_gap_and_what_is_missing() -> None:
-    last = replace(MATCH, score=0.75)
-    assert explanation.why_not(MATCH, 3, 9, last) == (
+    assert explanation.why_not(MATCH, 3, 9, 0.75) == (
         "得分 0.2500，在 9 个中排第 3，档次：弱",
         "与入选的最后一名相差 0.5000 分",
         "缺案例",
@@ -241,7 +240,7 @@ def test_why_not_names_place_gap_and_what_is_missing() -> None:
 
 
 def test_why_not_has_no_gap_to_an_equal_or_to_nobody() -> None:
-    for last in (None, MATCH):
+    for last in (None, 0.25):
         assert explanation.why_not(MATCH, 3, 9, last) == ("得分 0.2500，在 9 个中排第 3，档次：弱", "缺案例")
 
 

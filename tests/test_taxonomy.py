@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from matcher import UnknownCode, load_taxonomy
-from matcher.entities import Qualification, RequiredQualification
-from matcher.taxonomy import Holding
+from matcher import UnknownCode, load_catalogue, load_sample, load_taxonomy
+from matcher.entities import Enterprise, Qualification, RequiredQualification, Scenario
+from matcher.taxonomy import ABROAD, MOST_NAMED, Holding, unknown_codes
 
 DAY, UNTIL, PAST = date(2026, 9, 1), date(2027, 1, 1), date(2026, 8, 31)
 TAXONOMY = load_taxonomy()
@@ -152,3 +152,40 @@ def test_a_qualification_outside_the_table_is_compared_by_its_name() -> None:
     assert TAXONOMY.holding([held("乙级", type="某证书")], wanted, DAY) is Holding.UNPROVEN
     assert TAXONOMY.holding([held("甲级", type="别的")], wanted, DAY) is Holding.MISSING
     assert TAXONOMY.holding([held(type="某证书")], RequiredQualification("某证书"), DAY) is Holding.VALID
+
+
+def test_every_word_of_the_shipped_entities_is_known() -> None:
+    data = load_catalogue() + load_sample()
+    problems = [unknown_codes(firm, TAXONOMY) for firm in data.enterprises]
+    problems += [unknown_codes(need, TAXONOMY) for need in data.scenarios]
+    assert len(problems) > 200 and not any(problems)
+
+
+def test_unknown_words_of_a_firm_are_named_with_the_nearest() -> None:
+    firm = Enterprise(
+        "A",
+        "甲",
+        industry_codes=("3922", "ABC1"),
+        service_areas=("全国", "海外", "沙坪坝片"),
+        qualifications=(Qualification("iso 9001"), Qualification("测绘资格")),
+    )
+    found = unknown_codes(firm, TAXONOMY)
+    assert list(found) == ["industry_codes[1]", "service_areas[2]", "qualifications[1].type"]
+    assert "“沙坪坝片”，最接近的有：沙坪坝" in found["service_areas[2]"]
+    assert found["service_areas[2]"].endswith("；也可填所在的省市、“全国”或“海外”")
+    assert "“测绘资格”，最接近的有：测绘资质" in found["qualifications[1].type"]
+
+
+def test_unknown_qualifications_of_a_need_are_named() -> None:
+    need = Scenario("S", "甲", required_qualifications=(RequiredQualification("CMMI"), RequiredQualification("火星证")))
+    assert list(unknown_codes(need, TAXONOMY)) == ["required_qualifications[1].type"]
+
+
+def test_areas_outside_the_country_pass_and_contain_no_district() -> None:
+    assert unknown_codes(Enterprise("A", "甲", service_areas=ABROAD), TAXONOMY) == {}
+    assert not any(TAXONOMY.covers(area, "高新区") for area in ABROAD)
+
+
+def test_only_the_first_unknown_words_are_named() -> None:
+    firm = Enterprise("A", "甲", service_areas=tuple(f"火星{place}" for place in range(50)))
+    assert len(unknown_codes(firm, TAXONOMY)) == MOST_NAMED

@@ -1,17 +1,15 @@
 """The start page: what is loaded, and what suits the enterprises of the roadshow."""
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 
 from api.dependencies import CurrentMarket, ReadingStore
+from api.pages.templates import templates
 from api.usecases.describe_market import describe_market
 
 router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(directory=Path(__file__).parent.parent / "templates")
 
 
 @router.get("/", response_class=HTMLResponse)

@@ -3,11 +3,12 @@
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from api.dependencies import CurrentMarket, ReadingStore, WritingStore, only_from_this_machine
-from api.routes.parameters import Cursor, Limit, Most, On
+from api.dependencies import CurrentMarket, ReadingStore, WritingStore
+from api.routes.bodies import WritingRoute
+from api.routes.parameters import Cursor, EnterpriseName, Limit, Most, On
 from api.schemas.enterprises import EnterpriseIn, EnterpriseOut, EnterprisePage
 from api.schemas.entities import from_stored
 from api.schemas.matches import RankingOut
@@ -17,7 +18,7 @@ from api.usecases.recommend_scenarios import recommend_scenarios
 from api.usecases.submit_profile import submit_profile
 from matcher import NotFound
 
-router = APIRouter(prefix="/enterprises", tags=["企业"])
+router = APIRouter(prefix="/enterprises", tags=["企业"], route_class=WritingRoute)
 
 
 @router.post(
@@ -25,7 +26,6 @@ router = APIRouter(prefix="/enterprises", tags=["企业"])
     status_code=201,
     response_model=EnterpriseOut,
     summary="新增企业（仅限本机）",
-    dependencies=[Depends(only_from_this_machine)],
     responses=problems(400, 403, 409, 413, 422, 503),
 )
 def create(body: EnterpriseIn, store: WritingStore, market: CurrentMarket) -> Any:
@@ -41,7 +41,7 @@ def read_all(store: ReadingStore, cursor: Cursor = None, limit: Limit = 50) -> A
 
 
 @router.get("/{id}", response_model=EnterpriseOut, summary="一家企业", responses=problems(404, 503))
-def read(id: str, store: ReadingStore, market: CurrentMarket) -> Any:
+def read(id: EnterpriseName, store: ReadingStore, market: CurrentMarket) -> Any:
     """编号或名称都可以。"""
     stored = store.enterprises.get(id) or store.enterprises.get(
         market.ask(store, lambda matchmaker: matchmaker.enterprise(id)).id
@@ -55,7 +55,7 @@ def read(id: str, store: ReadingStore, market: CurrentMarket) -> Any:
     "/{id}/recommendations", response_model=RankingOut, summary="为企业推荐场景", responses=problems(404, 422, 503)
 )
 def recommendations(
-    id: str,
+    id: EnterpriseName,
     store: ReadingStore,
     market: CurrentMarket,
     on: On = None,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from api.dependencies import CurrentMarket, ReadingStore
+from api.routes.bodies import BodyRoute
 from api.routes.parameters import Most, On
 from api.schemas.enterprises import ProfileIn
 from api.schemas.matches import RankingOut
@@ -13,7 +14,7 @@ from api.schemas.problems import problems
 from api.usecases.recommend_scenarios import recommend_scenarios
 from api.usecases.submit_profile import unsaved_enterprise
 
-router = APIRouter(prefix="/recommendations", tags=["推荐"])
+router = APIRouter(prefix="/recommendations", tags=["推荐"], route_class=BodyRoute)
 
 
 @router.post(

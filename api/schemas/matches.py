@@ -1,6 +1,11 @@
 """Rankings and explained pairs out: the shape of `ranking_json` and `match_json`."""
 
+from typing import Any
+
 from pydantic import BaseModel, Field
+
+from api.usecases.explain_pair import ExplainedPair
+from matcher import match_json
 
 
 class SpanOut(BaseModel):
@@ -108,3 +113,14 @@ class PairOut(MatchOut):
     engine_version: str
     weights_version: str
     why_not: list[str]
+
+
+def from_pair(pair: ExplainedPair) -> dict[str, Any]:
+    """An explained pair as it is answered."""
+    return {
+        "on": pair.on.isoformat(),
+        "engine_version": pair.engine_version,
+        "weights_version": pair.weights_version,
+        **match_json(pair.match),
+        "why_not": list(pair.why_not),
+    }

@@ -7,7 +7,7 @@ revision (修订号) of the store, so that whoever knows revision n can ask for 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from matcher import Enterprise, Scenario, ScenarioProject
 from matcher.entities import Identified
@@ -41,10 +41,10 @@ class Stored(Generic[Entity]):
 
 @dataclass(frozen=True)
 class Page:
-    """A stretch of a list in ascending id: ids after `after`, at most `limit`."""
+    """A stretch of a list in ascending id: ids after `after`, at most `limit`, or all of them (None)."""
 
     after: str = ""
-    limit: int = 50
+    limit: int | None = 50
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,14 @@ class Filter:
 
 
 ALL = Filter()
+FilterName = Literal["category", "district", "status"]
 
 
 class Repository(Protocol[Entity]):
-    """One noun. `add` raises `AlreadyExists`; lists ascend by id (code point), changes by order of writing."""
+    """One noun. `add` raises `AlreadyExists`; lists ascend by id (code point), changes by order of writing.
+
+    `values` gives what the entities have in a field that lists are narrowed by: each once, ascending, never empty.
+    """
 
     def add(self, entity: Entity) -> Stored[Entity]: ...
 
@@ -69,6 +73,8 @@ class Repository(Protocol[Entity]):
     def get(self, id: str) -> Stored[Entity] | None: ...
 
     def list(self, page: Page, wanted: Filter = ALL) -> Sequence[Stored[Entity]]: ...
+
+    def values(self, name: FilterName) -> Sequence[str]: ...
 
     def changed_since(self, revision: int) -> Sequence[Stored[Entity]]: ...
 

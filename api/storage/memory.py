@@ -8,7 +8,19 @@ from dataclasses import asdict, dataclass, field
 from threading import RLock
 from typing import Any, Generic
 
-from api.storage.base import ALL, DATABASE_ID, REVISION, AlreadyExists, Entity, Filter, OpenStore, Page, Store, Stored
+from api.storage.base import (
+    ALL,
+    DATABASE_ID,
+    REVISION,
+    AlreadyExists,
+    Entity,
+    Filter,
+    FilterName,
+    OpenStore,
+    Page,
+    Store,
+    Stored,
+)
 from matcher import Enterprise, Scenario, ScenarioProject
 
 
@@ -45,16 +57,23 @@ class MemoryTable(Generic[Entity]):
 
     def list(self, page: Page, wanted: Filter = ALL) -> Sequence[Stored[Entity]]:
         """Entities after a cursor; raises ValueError on a filter that the noun does not have."""
-        asked = {name: value for name, value in asdict(wanted).items() if value}
-        unknown = asked.keys() - self._filters.keys()
-        if unknown:
-            raise ValueError(f"没有 {'、'.join(unknown)} 可供筛选")
+        asked = {self._filter(name): value for name, value in asdict(wanted).items() if value}
         found = [
             row
             for id, row in sorted(self._rows.items())
-            if id > page.after and all(self._filters[name](row.entity) == value for name, value in asked.items())
+            if id > page.after and all(value_of(row.entity) == value for value_of, value in asked.items())
         ]
         return found[: page.limit]
+
+    def values(self, name: FilterName) -> Sequence[str]:
+        """What the entities have there; raises ValueError on a filter that the noun does not have."""
+        value_of = self._filter(name)
+        return sorted({value_of(row.entity) for row in self._rows.values()} - {""})
+
+    def _filter(self, name: str) -> Callable[[Entity], str]:
+        if name not in self._filters:
+            raise ValueError(f"没有 {name} 可供筛选")
+        return self._filters[name]
 
     def changed_since(self, revision: int) -> Sequence[Stored[Entity]]:
         """Everything written after a revision, in the order of writing."""

@@ -1,5 +1,7 @@
 """The store on SQLAlchemy: SQLite and PostgreSQL."""
 
+import re
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic
@@ -22,11 +24,23 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from api.storage.base import ALL, REVISION, AlreadyExists, Entity, Filter, Page, StorageUnavailable, Store, Stored
+from api.storage.base import (
+    ALL,
+    REVISION,
+    AlreadyExists,
+    Entity,
+    Filter,
+    FilterName,
+    Page,
+    StorageUnavailable,
+    Store,
+    Stored,
+)
 from api.storage.tables import enterprises, projects, scenarios, settings
 from matcher import Enterprise, Scenario, ScenarioProject, from_json, to_json
 
 NUL = "\x00"  # no database keeps it in a text
+_NO_DATABASE = re.compile(r'(?:database|数据库) "(.+)" (?:does not exist|不存在)')
 
 
 class SqlTable(Generic[Entity]):
@@ -74,6 +88,14 @@ class SqlTable(Generic[Entity]):
             query = query.where(self._in_category(wanted.category))
         ordered = query.order_by(self._table.c.id).limit(page.limit)
         return [self._stored(row) for row in self._connection.execute(ordered)]
+
+    def values(self, name: FilterName) -> Sequence[str]:
+        """What the entities have there; raises ValueError on a filter that the noun does not have."""
+        if name == "category" and "project_id" in self._table.c:
+            query = select(projects.c.category).join(self._table, self._table.c.project_id == projects.c.id)
+        else:
+            query = select(self._column(name))
+        return sorted(set(self._connection.execute(query.distinct()).scalars()) - {""})
 
     def changed_since(self, revision: int) -> Sequence[Stored[Entity]]:
         """Everything written after a revision, in the order of writing."""
@@ -158,12 +180,21 @@ class Database:
 
 def sentence_of(error: Exception) -> str:
     """A fault of the database as one sentence for people."""
-    text = str(getattr(error, "orig", error)).lower()
+    said = str(getattr(error, "orig", error))
+    absent = _NO_DATABASE.search(said)
+    if absent:
+        name = absent.group(1)
+        return f"数据库“{name}”还没有建立，请先执行 createdb {shlex.quote(name)}，再执行 matcher init"
+    text = said.lower()
     known = (
         (("locked", "lock timeout", "queuepool"), "数据库正忙，请稍后重试；本次内容没有写入"),
         (("disk is full", "disk full", "no space"), "磁盘已满，请清理后重试；本次内容没有写入"),
         (("readonly", "read-only"), "数据库所在位置只读，请检查目录权限；本次内容没有写入"),
         (("unable to open", "no such table", "undefinedtable"), "数据库还没有建好或打不开，请先执行 matcher init"),
+        (
+            ("password authentication failed", "no password supplied", "role "),
+            "数据库用户名或口令不对，请检查 MATCHER_DATABASE_URL",
+        ),
         (("relation", "does not exist"), "数据库还没有建好，请先执行 matcher init"),
         (("malformed", "not a database"), "数据库文件已损坏，请从备份恢复"),
         (

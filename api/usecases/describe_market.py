@@ -5,7 +5,7 @@ from datetime import date
 
 from api.market import Market
 from api.storage.base import Store
-from matcher import Enterprise, Matchmaker, Ranking, Scenario, load_catalogue_list
+from matcher import Enterprise, Matchmaker, Ranking, Scenario, load_catalogue, load_catalogue_list
 from matcher.entities import ILLUSTRATIVE_PREFIX
 
 SHOWN = 3
@@ -46,9 +46,9 @@ def _describe(matchmaker: Matchmaker, day: date, most: int) -> MarketDescription
     published = load_catalogue_list()
     firms, needs = matchmaker.enterprises, matchmaker.scenarios
     published_needs = {id for id, need in needs.items() if not need.is_illustrative}
-    roadshow = [firm for firm in firms.values() if firm.id.startswith("CQ2021-E")]
+    named = [firms[firm.id] for firm in load_catalogue().enterprises if firm.id in firms]
     suggestions = []
-    for firm in sorted(roadshow, key=lambda firm: firm.id) if needs else ():
+    for firm in named if needs else ():
         ranking = matchmaker.recommend(firm, day, most, among=published_needs)
         suggestions.append(Suggestion(firm, ranking, tuple(needs[row.id] for row in ranking.results)))
     return MarketDescription(

@@ -1,26 +1,44 @@
 """Why one pair has its score."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from api.market import Market
 from api.storage.base import Store
-from matcher import ENGINE_VERSION, Matchmaker, match_json
+from matcher import ENGINE_VERSION, Enterprise, Match, Matchmaker, Scenario
+
+
+@dataclass(frozen=True)
+class ExplainedPair:
+    """Both sides, the score taken apart, and why the enterprise is not among the first `most` of the scenario."""
+
+    on: date
+    engine_version: str
+    weights_version: str
+    enterprise: Enterprise
+    scenario: Scenario
+    match: Match
+    most: int
+    why_not: tuple[str, ...]
 
 
 def explain_pair(
     store: Store, market: Market, enterprise: str, scenario: str, on: str | None, most: int
-) -> dict[str, Any]:
-    """The pair in full, and why it is not among the first `most` of the scenario."""
+) -> ExplainedPair:
+    """The pair in full; raises `NotFound` for a side that is not held."""
     day = market.day(store, on)
 
-    def question(matchmaker: Matchmaker) -> dict[str, Any]:
-        match = matchmaker.explain(enterprise, scenario, day)
-        return {
-            "on": day.isoformat(),
-            "engine_version": ENGINE_VERSION,
-            "weights_version": matchmaker.config.version,
-            **match_json(match),
-            "why_not": list(matchmaker.why_not(enterprise, scenario, day, most)),
-        }
+    def question(matchmaker: Matchmaker) -> ExplainedPair:
+        firm, need = matchmaker.enterprise(enterprise), matchmaker.scenario(scenario)
+        return ExplainedPair(
+            on=day,
+            engine_version=ENGINE_VERSION,
+            weights_version=matchmaker.config.version,
+            enterprise=firm,
+            scenario=need,
+            match=matchmaker.explain(firm, need, day),
+            most=most,
+            why_not=matchmaker.why_not(firm, need, day, most),
+        )
 
     return market.ask(store, question)

@@ -4,10 +4,8 @@ from api.storage.base import Page, Store, Stored
 from matcher import ScenarioProject
 from matcher.text.names import Directory
 
-MOST_PROJECTS = 10_000
-
 
 def find_project(store: Store, name: str) -> Stored[ScenarioProject]:
     """The project of a name; raises `NotFound` with the nearest names."""
-    rows = store.projects.list(Page(limit=MOST_PROJECTS))
+    rows = store.projects.list(Page(limit=None))
     return Directory("场景项目", rows, lambda row: (row.entity.id, row.entity.name)).find(name)

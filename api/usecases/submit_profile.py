@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.storage.base import Store, Stored
-from matcher import Enterprise, InvalidProfile, UnknownCode, from_json
-from matcher.taxonomy import Taxonomy
+from matcher import Enterprise, InvalidProfile, from_json
+from matcher.taxonomy import Taxonomy, unknown_codes
 
 RESERVED_PREFIXES = ("示例-", "CQ2021-")
-MOST_NAMED = 20  # problems of one kind that are named one by one
 UNSAVED_ID, UNSAVED_NAME = "未保存", "未命名企业"
 
 
@@ -31,15 +30,7 @@ def unsaved_enterprise(record: Mapping[str, Any], taxonomy: Taxonomy) -> Enterpr
 def checked_enterprise(record: Mapping[str, Any], taxonomy: Taxonomy) -> Enterprise:
     """An enterprise whose codes exist; raises `InvalidProfile` naming every field that is wrong."""
     enterprise = from_json(Enterprise, record)
-    problems = {}
-    for place, code in enumerate(enterprise.industry_codes):
-        try:
-            taxonomy.nearest_industry(code)
-        except UnknownCode as error:
-            problems[f"industry_codes[{place}]"] = str(error)
-        if len(problems) == MOST_NAMED:
-            break
-    if problems:
+    if problems := unknown_codes(enterprise, taxonomy):
         raise InvalidProfile(problems)
     return enterprise
 

@@ -7,10 +7,19 @@ import typer
 
 from matcher import match_json, ranking_json
 from matcher.cli import data, show
+from matcher.cli.help import ChineseCommand, ChineseGroup
 from matcher.cli.inputs import enterprise_or_file, load_inputs, scenario_or_file
+from matcher.cli.pair_view import pair_view
+from matcher.cli.ranking_view import ranking_view
 from matcher.version import ENGINE_VERSION
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="企业与应用场景的匹配：推荐、筛选、解释。")
+app = typer.Typer(
+    cls=ChineseGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    help="企业与应用场景的匹配：推荐、筛选、解释。各命令的用法见 matcher 命令 --help。",
+    epilog="matcher recommend 大唐高鸿\nmatcher shortlist 科学大道智能交通\nmatcher explain 腾讯 江津智慧商圈",
+)
 
 app.add_typer(data.app, name="data")
 
@@ -26,7 +35,10 @@ Firm = Annotated[str, typer.Argument(metavar="企业", help="企业名称、编�
 Need = Annotated[str, typer.Argument(metavar="场景", help="场景名称、编号，或场景文件")]
 
 
-@app.command()
+@app.command(
+    cls=ChineseCommand,
+    epilog="matcher recommend 大唐高鸿\nmatcher recommend 我的企业.json --scenarios 场景.jsonl --only --on 2026-09-01",
+)
 def recommend(
     enterprise: Firm, scenarios: Needs = None, only: Only = False, on: On = None, k: Most = 10, as_json: AsJson = False
 ) -> None:
@@ -37,10 +49,14 @@ def recommend(
     if as_json:
         show.print_json(ranking_json(ranking))
     else:
-        show.console().print(show.ranking_view(ranking, "场景"))
+        screen = show.console()
+        screen.print(ranking_view(ranking, "场景", screen.width))
 
 
-@app.command()
+@app.command(
+    cls=ChineseCommand,
+    epilog="matcher shortlist 科学大道智能交通 -k 5\nmatcher shortlist 我的场景.json --enterprises 企业.jsonl --only",
+)
 def shortlist(
     scenario: Need, enterprises: Firms = None, only: Only = False, on: On = None, k: Most = 10, as_json: AsJson = False
 ) -> None:
@@ -51,10 +67,13 @@ def shortlist(
     if as_json:
         show.print_json(ranking_json(ranking))
     else:
-        show.console().print(show.ranking_view(ranking, "企业"))
+        screen = show.console()
+        screen.print(ranking_view(ranking, "企业", screen.width))
 
 
-@app.command()
+@app.command(
+    cls=ChineseCommand, epilog="matcher explain 腾讯 江津智慧商圈\nmatcher explain 我的企业.json 科学大道智能交通"
+)
 def explain(
     enterprise: Firm,
     scenario: Need,
@@ -69,8 +88,10 @@ def explain(
     firm, need = enterprise_or_file(enterprise, inputs.matchmaker), scenario_or_file(scenario, inputs.matchmaker)
     match = inputs.matchmaker.explain(firm, need, inputs.on)
     why_not = inputs.matchmaker.why_not(firm, need, inputs.on, k)
+    weights_version = inputs.matchmaker.config.version
     if as_json:
-        versions = {"engine_version": ENGINE_VERSION, "weights_version": inputs.matchmaker.config.version}
+        versions = {"engine_version": ENGINE_VERSION, "weights_version": weights_version}
         show.print_json({"on": inputs.on.isoformat(), **versions, **match_json(match), "why_not": list(why_not)})
     else:
-        show.console().print(show.match_view(match, firm, need, why_not))
+        footer = show.footer(inputs.on, ENGINE_VERSION, weights_version)
+        show.console().print(pair_view(match, firm, need, why_not, footer))

@@ -9,7 +9,6 @@ import typer
 
 from matcher import (
     DamagedData,
-    UnknownCode,
     json_schema,
     load_catalogue,
     load_config,
@@ -17,22 +16,28 @@ from matcher import (
     load_sample,
     load_taxonomy,
 )
+from matcher.cli.help import ChineseCommand, ChineseGroup
 from matcher.datasets import data_folder
 from matcher.entities import Enterprise, Scenario, ScenarioProject
-from matcher.taxonomy import Taxonomy
+from matcher.taxonomy import Taxonomy, unknown_codes
 
-app = typer.Typer(no_args_is_help=True, help="内置数据：重新生成派生文件，检查全部文件。")
+app = typer.Typer(
+    cls=ChineseGroup,
+    no_args_is_help=True,
+    help="内置数据：重新生成派生文件，检查全部文件。",
+    epilog="matcher data build\nmatcher data check",
+)
 
 
-@app.command()
+@app.command(cls=ChineseCommand, epilog="matcher data build")
 def build() -> None:
-    """由手工维护的文件重新生成 schema 与示例判断的语料。"""
-    for file, content in _derived():
+    """由手工维护的文件重新生成字段说明与示例判断的语料。"""
+    for file, content in list(_derived()):  # nothing is written where something is damaged
         file.write_text(content, "utf-8")
         print(f"已生成 {file.relative_to(data_folder())}")
 
 
-@app.command()
+@app.command(cls=ChineseCommand, epilog="matcher data check")
 def check() -> None:
     """读取全部内置数据，核对编码、编号与派生文件；有问题时逐条列出并以 1 退出。"""
     problems = [*_unknown_codes(load_taxonomy()), *_judgment_problems(), *_stale_files()]
@@ -68,14 +73,10 @@ def _stale_files() -> Iterator[str]:
 def _unknown_codes(taxonomy: Taxonomy) -> Iterator[str]:
     data = load_catalogue() + load_sample()
     projects = {project.id for project in data.projects}
-    coded = [(one.id, one.industry_codes) for one in data.enterprises]
-    coded += [(one.id, one.industry_codes) for one in data.scenarios]
-    for id, codes in coded:
-        for code in codes:
-            try:
-                taxonomy.industry(code)
-            except UnknownCode as error:
-                yield f"{id}：{error}"
+    entities: tuple[Enterprise | Scenario, ...] = (*data.enterprises, *data.scenarios)
+    for entity in entities:
+        for path, reason in unknown_codes(entity, taxonomy).items():
+            yield f"{entity.id}：{path}：{reason}"
     for need in data.scenarios:
         if need.project_id not in projects:
             yield f"{need.id}：没有场景项目“{need.project_id}”"

@@ -12,6 +12,8 @@ from matcher.entities import Enterprise, Scenario
 from matcher.features.base import Floats, PairTable
 from matcher.taxonomy import Taxonomy
 
+KINDRED = 0.6  # closeness from which industries are called kindred: the same 大类
+
 
 class DistrictFit:
     """Mean of what is known: service areas contain the place (1 or 0), closeness to its focus industries."""
@@ -44,7 +46,7 @@ class DistrictFit:
             return "企业未填写服务区域"
         words = []
         if focus is not None:
-            words.append(f"行业与{scenario.district}重点产业{'相近' if focus else '不同'}")
+            words.append(f"行业与{scenario.district}重点产业{'相近' if focus >= KINDRED else '不同'}")
         if serves is not None:
             words.append(f"企业服务区域{'包含' if serves else '未包含'}{scenario.district}")
         return "，".join(words)

@@ -3,8 +3,8 @@
 import logging
 import os
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -12,11 +12,12 @@ import jieba
 
 from matcher.text.lexicon import Lexicon
 from matcher.text.normalize import HAN, NormalizedText, normalize
-from matcher.text.tokens import Token
+from matcher.text.tokens import ALONE, Token
 
 PART_WEIGHT = 0.5
 CHARACTER_WEIGHT = 0.3
 GENERIC_WEIGHT = 0.15
+KEPT_WORDS = 100_000
 INNER_PAIR_WEIGHT = 0.5  # a pair inside a word says again what the word says
 _PIECE = re.compile(
     f"(?P<han>[{HAN}]+)|(?P<latin>[a-z0-9]+(?:[.\\-+#&/_'][a-z0-9]+)*[+#]*)|(?P<ideograph>[\u3400-\u9fff\uf900-\ufaff])"
@@ -45,16 +46,29 @@ class WordAnalyzer:
 
     def tokens(self, plain: NormalizedText) -> list[Token]:
         """Tokens of a text that is normalised already."""
-        clauses = _clause_numbers(plain.text)
+        ranges = list(self.ranges(plain.text))
+        clauses = self.clauses(plain.text, ranges)
         found = []
-        for start, end, weight in self.ranges(plain.text):
+        for start, end, weight in ranges:
             term = plain.text[start:end]
             if term in self._lexicon.ignored:
                 continue
-            if term in self._lexicon.generic or not any(char.isalpha() for char in term):
+            if not self._tells(term):
                 weight *= GENERIC_WEIGHT
             found.append(Token(term, *plain.original_span(start, end), weight, clauses[start]))
         return sorted(found, key=lambda token: (token.start, -token.end))
+
+    def clauses(self, text: str, ranges: Sequence[Range]) -> list[int]:
+        """Clause number of every character of a normalised text; ALONE where no more than one word tells anything."""
+        numbers = _clause_numbers(text)
+        words: dict[int, set[str]] = {}
+        for start, end, weight in ranges:
+            if weight == 1.0 and self._tells(text[start:end]):
+                words.setdefault(numbers[start], set()).add(text[start:end])
+        return [number if len(words.get(number, ())) > 1 else ALONE for number in numbers]
+
+    def _tells(self, term: str) -> bool:
+        return not self._lexicon.is_generic(term) and any(char.isalpha() for char in term)
 
     def ranges(self, text: str) -> Iterator[Range]:
         """Half-open ranges of a normalised text with their weight; PART_WEIGHT marks those inside another one."""
@@ -77,11 +91,21 @@ class WordAnalyzer:
     def _cut(self, text: str, start: int, end: int) -> Iterator[Range]:
         for piece in _PIECE.finditer(text, start, end):
             if piece.lastgroup == "han":
-                yield from _han(piece.group(), piece.start())
+                yield from self._han(piece.group(), piece.start())
             elif piece.lastgroup == "latin":
                 yield from _latin(piece.group(), piece.start())
             else:
                 yield piece.start(), piece.end(), 1.0
+
+    def _han(self, run: str, offset: int) -> Iterator[Range]:
+        for word, start, end in _jieba().tokenize(run, HMM=False):
+            if end - start > 1:
+                yield offset + start, offset + end, 1.0
+                if self._tells(word):
+                    for a, b in _words_inside(word):
+                        yield offset + start + a, offset + start + b, PART_WEIGHT
+            elif word not in _FUNCTION_CHARACTERS:
+                yield offset + start, offset + end, CHARACTER_WEIGHT
 
 
 class BigramAnalyzer:
@@ -97,15 +121,16 @@ class BigramAnalyzer:
         return self.tokens(normalize(text))
 
     def _is_idle(self, term: str) -> bool:
-        return term in self._lexicon.generic or term in self._lexicon.ignored
+        return self._lexicon.is_generic(term) or term in self._lexicon.ignored
 
     def tokens(self, plain: NormalizedText) -> list[Token]:
         """Tokens of a text that is normalised already."""
         word_at: dict[int, int] = {}  # place -> start of the word that tells something there
-        for start, end, weight in self._words.ranges(plain.text):
+        ranges = list(self._words.ranges(plain.text))
+        for start, end, weight in ranges:
             if weight != PART_WEIGHT and not self._is_idle(plain.text[start:end]):
                 word_at.update(dict.fromkeys(range(start, end), start))
-        clauses = _clause_numbers(plain.text)
+        clauses = self._words.clauses(plain.text, ranges)
 
         def pair_weight(place: int) -> float:
             return INNER_PAIR_WEIGHT if word_at[place] == word_at[place + 1] else 1.0
@@ -123,17 +148,20 @@ class BigramAnalyzer:
         ]
 
 
-def _han(run: str, offset: int) -> Iterator[Range]:
-    for word, start, end in _jieba().tokenize(run, HMM=False):
-        if end - start == 1:
-            if word not in _FUNCTION_CHARACTERS:
-                yield offset + start, offset + end, CHARACTER_WEIGHT
-            continue
-        yield offset + start, offset + end, 1.0
-        for length in (2, 3):
-            for inner in range(start, end - length + 1):
-                if length < end - start and _jieba().FREQ.get(run[inner : inner + length]):
-                    yield offset + inner, offset + inner + length, PART_WEIGHT
+@lru_cache(maxsize=KEPT_WORDS)
+def _words_inside(word: str) -> tuple[tuple[int, int], ...]:
+    """Ranges of the words inside a word; of two that cross each other only the commoner (毫米波: 毫米, not 米波)."""
+    found: list[tuple[int, int, int]] = []
+    for length in (2, 3):
+        for start in range(len(word) - length + 1):
+            frequency = _jieba().FREQ.get(word[start : start + length])
+            if frequency and length < len(word):
+                found.append((-frequency, start, start + length))
+    kept: list[tuple[int, int]] = []
+    for _, start, end in sorted(found):
+        if not any(start < a < end < b or a < start < b < end for a, b in kept):
+            kept.append((start, end))
+    return tuple(sorted(kept))
 
 
 def _latin(run: str, offset: int) -> Iterator[Range]:

@@ -18,7 +18,10 @@ class Passage(NamedTuple):
 
 
 def enterprise_passages(enterprise: Enterprise) -> Iterator[Passage]:
-    """What a firm says of itself. Place, address and status are left out: they never count as capability."""
+    """What a firm says of itself. Place, address and status are left out: they never count as capability.
+
+    经营范围 registers whatever a firm may ever do: it speaks only for a firm that says nothing else.
+    """
     yield Passage("name", "name", enterprise.name)
     yield Passage("capability", "capability", enterprise.capability)
     for place, product in enumerate(enterprise.products):
@@ -27,7 +30,8 @@ def enterprise_passages(enterprise: Enterprise) -> Iterator[Passage]:
     yield from case_passages(enterprise)
     for place, right in enumerate(enterprise.intellectual_property):
         yield Passage(f"intellectual_property[{place}].name", "intellectual_property", right.name)
-    yield Passage("business_scope", "business_scope", enterprise.business_scope)
+    if not (enterprise.capability or enterprise.products or enterprise.cases):
+        yield Passage("business_scope", "business_scope", enterprise.business_scope)
 
 
 def claim_passages(enterprise: Enterprise) -> Iterator[Passage]:

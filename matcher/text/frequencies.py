@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from matcher.text.tokens import Token
+from matcher.text.tokens import ALONE, Token
 
 MOST_CLAUSES = 4  # saying a thing in a fifth clause proves nothing more
 TELLING_WEIGHT = 0.5  # below it stand numbers, single characters and generic words
@@ -13,23 +13,26 @@ def term_strengths(fields: Iterable[tuple[Sequence[Token], float]]) -> Mapping[s
     """Strength of every term of a document given as fields of (tokens, field weight).
 
     A term counts once per clause that says something else beside it, damped as 1 + ln(clauses) and no more than
-    MOST_CLAUSES; clauses that differ only in numbers, single characters or generic words are one. So a repeated
-    sentence or a stuffed keyword adds nothing. A term's weight is the highest that any of its occurrences has.
+    MOST_CLAUSES; clauses that differ only in numbers, single characters or generic words are one. A term's weight is
+    the highest that it has in such a clause; a keyword alone in its clause decides only where there is no other. So a
+    repeated sentence or a stuffed keyword adds nothing.
     """
-    weights: dict[str, float] = {}
+    alone: dict[str, float] = {}
+    beside: dict[str, float] = {}
     clauses: dict[str, set[frozenset[str]]] = {}
     for tokens, field_weight in fields:
         by_clause: dict[int, set[str]] = {}
         for token in tokens:
-            if token.weight >= TELLING_WEIGHT:
-                by_clause.setdefault(token.clause, set()).add(token.term)
+            weights = alone if token.clause == ALONE else beside
             weights[token.term] = max(weights.get(token.term, 0.0), token.weight * field_weight)
+            if token.clause != ALONE and token.weight >= TELLING_WEIGHT:
+                by_clause.setdefault(token.clause, set()).add(token.term)
         for terms in by_clause.values():
             clause = frozenset(terms)
             for term in terms:
                 clauses.setdefault(term, set()).add(clause)
-    return {term: weight * (1 + math.log(_said(clauses.get(term, set())))) for term, weight in weights.items()}
+    return {term: weight * _damped(len(clauses.get(term, ()))) for term, weight in {**alone, **beside}.items()}
 
 
-def _said(clauses: set[frozenset[str]]) -> int:
-    return min(MOST_CLAUSES, max(1, sum(len(clause) > 1 for clause in clauses)))
+def _damped(n_clauses: int) -> float:
+    return 1 + math.log(min(MOST_CLAUSES, max(1, n_clauses)))

@@ -1,10 +1,17 @@
 """Words that analyzers must know: terms of the field, kept whole, and generic words, which are no evidence."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.text.normalize import normalize
+
+_QUANTITY = re.compile(
+    "[第约近超每数几两多半一二三四五六七八九十百千万亿余0-9.]*"
+    "(?:元|万元|亿元|美元|小时|分钟|秒|毫秒|天|日|周|月|年|季度|年度|公里|千米|米|厘米|毫米|平方米|平方公里|亩|公顷|吨|公斤|千克|克|升|毫升|度|"
+    "千瓦|兆瓦|千瓦时|人|名|位|家|户|台|台套|套|个|辆|条|项|件|次|批|座|栋|层|路|组|成|倍|折|种|类|期|轮|步|点|号|万|亿|余|多)"
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,11 @@ class Lexicon:
 
     def is_specific(self, term: str) -> bool:
         """Whether a normalised term can be evidence of fit: not generic, not a number, not a single Han character."""
-        return len(term) > 1 and term not in self.generic and any(char.isalpha() for char in term)
+        return len(term) > 1 and not self.is_generic(term) and any(char.isalpha() for char in term)
+
+    def is_generic(self, term: str) -> bool:
+        """Whether a normalised term is a generic word or a quantity (三成, 百余, 小时): it tells nothing of a field."""
+        return term in self.generic or _QUANTITY.fullmatch(term) is not None
 
     def longest_matches(self, text: str) -> Iterator[tuple[int, int]]:
         """Half-open ranges of the longest terms in a normalised text, left to right, never overlapping."""

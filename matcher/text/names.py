@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from matcher.entities import Enterprise, Scenario
 from matcher.errors import NotFound
 from matcher.text.normalize import normalize
 
@@ -53,3 +54,13 @@ class Directory(Generic[Entity]):
 @lru_cache(maxsize=100_000)
 def _key(name: str) -> str:
     return normalize(name).text
+
+
+def enterprise_names(enterprise: Enterprise) -> tuple[str, ...]:
+    """Id, name, then the other names an enterprise is known by."""
+    return (enterprise.id, enterprise.name, *enterprise.short_names, *enterprise.former_names)
+
+
+def scenario_names(scenario: Scenario) -> tuple[str, ...]:
+    """Id and name."""
+    return (scenario.id, scenario.name)

@@ -1,6 +1,9 @@
 """What a browser gets: pages, headers, health; and nothing from outside."""
 
+import html
+import json
 import re
+import shlex
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +12,7 @@ from fastapi.testclient import TestClient
 from matcher import Enterprise, from_json
 from tests.api.answers import PREFIX, documented
 
-PAGES = ["/", "/guide"]
+PAGES = ["/", "/guide", "/pairs/F1/S1", "/pairs/F5/S1", "/pairs/F3/S5"]
 EVERYWHERE = [*PAGES, "/static/style.css", "/healthz", "/readyz", f"{PREFIX}/enterprises", f"{PREFIX}/openapi.json"]
 EVENT = re.compile("^on[a-z]+$")
 
@@ -80,14 +83,29 @@ def test_the_guide_describes_every_operation_of_openapi(city: TestClient) -> Non
 
 def test_what_a_firm_writes_is_text_on_a_page_and_never_markup(client: TestClient) -> None:
     name = "<script>alert(1)</script><b>&amp;'\"{{7*7}}"
-    record = {"id": "CQ2021-E99", "name": name, "risk_notes": [{"text": "<i onclick=x>", "source": "<u>"}]}
-    with client.app.state.open_store(True) as store:  # only firms of the published list are shown there
+    record = {"id": "CQ2021-E01", "name": name, "risk_notes": [{"text": "<i onclick=x>", "source": "<u>"}]}
+    record["capability"] = "<b>路侧单元</b>与<i>毫米波雷达</i>"
+    with client.app.state.open_store(True) as store:  # only firms of the published list are shown at the start
         store.enterprises.add(from_json(Enterprise, record))
         store.commit()
-    page = client.get("/").text
-    assert "&lt;script&gt;" in page
-    assert not [tag for tag, _ in Elements(page).found if tag in ("script", "b", "i", "u")]
-    assert "49" not in re.findall("{{.*?}}|49", page)
+    for path in ("/", "/pairs/CQ2021-E01/S1"):
+        page = client.get(path).text
+        assert "&lt;script&gt;" in page
+        assert not [tag for tag, _ in Elements(page).found if tag in ("script", "b", "i", "u")]
+        assert "49" not in re.findall("{{.*?}}|49", page)
+    assert "&lt;b&gt;<mark>路侧单元</mark>&lt;/b&gt;" in page
+
+
+def test_the_start_page_shows_the_firms_that_the_published_list_names_whatever_their_ids_look_like(
+    client: TestClient,
+) -> None:
+    records = [{"id": "CQ2021-E99", "name": "编号相像的公司"}, {"id": "CQ2021-E02", "name": "清单所列的公司"}]
+    with client.app.state.open_store(True) as store:
+        for record in records:
+            store.enterprises.add(from_json(Enterprise, {**record, "tracks": ["车联网"]}))
+        store.commit()
+    headings = re.findall("<h2>(.*?)</h2>", client.get("/").text)
+    assert [heading for heading in headings if "公司" in heading] == ["清单所列的公司"]
 
 
 @pytest.mark.parametrize("path", [*EVERYWHERE, "/nothing", f"{PREFIX}/enterprises/nobody"])
@@ -128,3 +146,18 @@ def test_head_is_answered_as_get_without_a_body(city: TestClient, path: str, sta
     assert (head.status_code, get.status_code, head.content) == (status, status, b"")
     assert head.headers["content-type"] == get.headers["content-type"]
     assert head.headers["content-length"] == get.headers["content-length"]
+
+
+def test_the_guide_shows_what_to_send_and_it_is_accepted(client: TestClient) -> None:
+    page = client.get("/guide").text
+    assert "<td></td>" not in page
+    commands = [html.unescape(found) for found in re.findall("<code>(curl .*?)</code>", page, re.DOTALL)]
+    examples = [html.unescape(found) for found in re.findall(r"<code>(\{.*?\n\})</code>", page, re.DOTALL)]
+    posts = [path for path, methods in client.app.openapi()["paths"].items() if "post" in methods]
+    assert len(commands) == len(examples) == len(posts) == 2
+    for command, example, path in zip(commands, examples, posts, strict=True):
+        program, _, method, address, _, header, _, body = shlex.split(command)
+        assert (program, method, address) == ("curl", "POST", f"http://127.0.0.1{path}")
+        assert json.loads(body) == json.loads(example)
+        name, value = header.split(": ")
+        assert client.post(path, content=body.encode(), headers={name: value}).status_code in (200, 201)

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
+from matcher import Scenario, from_json
 from tests.api.answers import PREFIX, documented, problem_of
 from tests.conftest import DAY, FIRMS, NEEDS, PROJECTS
 
@@ -121,11 +122,57 @@ def test_pages_keep_the_filter(city: TestClient) -> None:
         ("/scenarios?status=下架", []),
         ("/scenarios?class=城市治理新模式场景&district=沙坪坝&status=公开", ["S4"]),
         ("/scenarios?district=", ["S1", "S2", "S3", "S4", "S5"]),
-        ("/scenarios?district=%27%20OR%201=1--", []),
+        ("/scenarios?district=北碚", []),
+        ("/scenarios?class=民生服务新体验场景", []),
     ],
 )
 def test_lists_are_narrowed_by_class_district_and_status(city: TestClient, path: str, expected: list[str]) -> None:
     assert ids(city, path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "nearest"),
+    [
+        ("/projects?class=未来科学场景", "class", "未来科学新应用场景"),
+        ("/projects?district=九龙坡区", "district", "九龙坡"),
+        ("/scenarios?class=城市治理", "class", "城市治理新模式场景"),
+        ("/scenarios?district=沙坪霸", "district", "沙坪坝"),
+        ("/scenarios?status=已公开", "status", "公开"),
+        ("/scenarios?class=城市治理新模式场景&status=open", "status", None),
+        ("/scenarios?class=火星", "class", None),
+        ("/scenarios?district=%27%20OR%201=1--", "district", None),
+        ("/projects?district=" + "x" * 5_000, "district", None),
+    ],
+)
+def test_a_filter_that_nothing_can_have_is_refused_and_the_values_there_are_come_nearest_first(
+    city: TestClient, path: str, field: str, nearest: str | None
+) -> None:
+    found = problem_of(city.get(PREFIX + path), 422, field)
+    known = {"class": "民生服务新体验场景", "district": "北碚", "status": "草稿"}[field]
+    assert known in found["nearest"] and known in found["detail"]
+    assert nearest in (None, found["nearest"][0])
+    assert len(found["detail"]) < 400
+
+
+def test_a_district_or_class_that_somebody_uses_can_be_asked_for(client: TestClient) -> None:
+    path = f"{PREFIX}/scenarios?district=两江新区"
+    problem_of(client.get(path), 422, "district")
+    with client.app.state.open_store(True) as store:
+        store.scenarios.add(from_json(Scenario, {"id": "S9", "name": "某场景", "district": "两江新区"}))
+        store.commit()
+    assert ids(client, "/scenarios?district=两江新区") == ["S9"]
+    problem_of(client.get(f"{PREFIX}/projects?district=两江新区"), 422, "district")
+
+
+def test_every_parameter_is_described_for_people(city: TestClient) -> None:
+    parameters = [
+        (f"{method} {path}", parameter)
+        for path, methods in city.app.openapi()["paths"].items()
+        for method, operation in methods.items()
+        for parameter in operation.get("parameters", [])
+    ]
+    assert len(parameters) >= 20
+    assert [(place, one["name"]) for place, one in parameters if not one.get("description")] == []
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "201", "9" * 30, "abc", "1.5", "%20"])

@@ -1,6 +1,7 @@
 """Writing: what POST accepts and refuses, who may write, and that the very next answer knows of it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -9,7 +10,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.app import create_app
+from api.app import ROUTES, create_app
+from api.routes.bodies import READING, WritingRoute
 from api.settings import Settings
 from tests.api.answers import LOCAL, PREFIX, documented, problem_of
 from tests.conftest import FIRMS
@@ -185,6 +187,81 @@ def test_another_machine_may_read_and_compare_but_not_write(service: FastAPI, pe
     problem_of(stranger.post(ENTERPRISES, json=NEW), 403)
     assert enterprise_ids(stranger) == [firm["id"] for firm in FIRMS]
     assert stranger.post(f"{PREFIX}/recommendations", json=NEW).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [
+        (b'{"name": "a"', "application/json"),
+        (b"\xff", "application/json"),
+        (b'{"name": 7}', "application/json"),
+        (b"[]", "application/json"),
+        (b"name=a", "application/x-www-form-urlencoded"),
+        (b" " * 2_000_001, "application/json"),
+        (b'{"id": "F1", "name": "a"}', "application/json"),
+    ],
+    ids=["cut", "no UTF-8", "wrong type", "no object", "form", "too large", "taken"],
+)
+def test_who_may_not_write_is_told_so_whatever_was_sent(service: FastAPI, body: bytes, media_type: str) -> None:
+    stranger = TestClient(service, **{**LOCAL, "client": ("192.168.1.5", 50000)})
+    problem_of(stranger.post(ENTERPRISES, content=body, headers={"content-type": media_type}), 403)
+
+
+def test_a_body_of_somebody_who_may_not_write_is_not_even_read(service: FastAPI) -> None:
+    def body() -> Iterator[bytes]:
+        yield b"{"
+
+    asked: list[str] = []
+
+    async def watched(scope: Any, receive: Any, send: Any) -> None:
+        async def watched_receive() -> Any:
+            asked.append(scope["path"])
+            return await receive()
+
+        await service(scope, watched_receive, send)
+
+    stranger = TestClient(watched, **{**LOCAL, "client": ("192.168.1.5", 50000)})
+    problem_of(stranger.post(ENTERPRISES, content=body()), 403)
+    assert asked == []
+    neighbour = TestClient(watched, **LOCAL)
+    problem_of(neighbour.post(ENTERPRISES, content=body(), headers={"content-type": "application/json"}), 400)
+    assert asked
+
+
+def test_every_route_that_writes_is_guarded() -> None:
+    writing = {
+        (method, route.path): type(route)
+        for module in ROUTES
+        for route in module.router.routes
+        for method in route.methods
+        if method not in READING
+    }
+    comparing = [("POST", "/recommendations")]  # keeps nothing
+    assert {place for place, kind in writing.items() if not issubclass(kind, WritingRoute)} == set(comparing)
+    assert ("POST", "/enterprises") in writing
+
+
+@pytest.mark.parametrize("path", [ENTERPRISES, f"{PREFIX}/recommendations"])
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ('{"name": "甲", "text": "路侧单元", "name": "乙"}', "name"),
+        ('{"name": "甲", "products": [{"name": "a", "figures": "1", "figures": "2"}]}', "figures"),
+        ('{"name": "甲", "colour": 1, "colour": 1}', "colour"),
+        ('{"name": "甲", "n\\u0061me": "乙"}', "name"),
+    ],
+    ids=["at the top", "inside", "unknown", "escaped"],
+)
+def test_a_key_that_is_said_twice_is_refused_by_its_name(client: TestClient, path: str, body: str, key: str) -> None:
+    answer = client.post(path, content=body.encode(), headers={"content-type": "application/json"})
+    found = problem_of(answer, 422, key)
+    assert [error["field"] for error in found["errors"]] == [key]
+
+
+def test_many_keys_said_twice_are_told_quickly(client: TestClient) -> None:
+    body = "{" + ",".join(f'"{place}":0,"{place}":1' for place in range(80_000)) + "}"
+    answer = client.post(ENTERPRISES, content=body, headers={"content-type": "application/json"})
+    assert 1 <= len(problem_of(answer, 422)["errors"]) <= 20
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("/", "/guide")
+PAGES = ("/", "/guide", "/pairs/CQ2021-E03/CQ2021-S01", "/pairs/示例-企004/示例-S004?k=1")
 
 
 def serve(home: Path, data: Dataset) -> Iterator[str]:
@@ -122,4 +122,33 @@ def test_the_start_page_without_data_says_what_to_do(page: Page, empty_address: 
 def test_the_way_to_the_numbers_can_be_clicked(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="得分构成").first.click()
+    assert "/pairs/CQ2021-E" in page.url
+    text = page.inner_text("main")
+    for heading in ("理由", "需求逐条对照", "得分构成", "双方共有的词", "欠缺"):
+        assert heading in text
+    page.get_by_role("link", name="JSON").click()
     assert '"contributions"' in page.content()
+
+
+def test_bars_have_the_length_of_their_points(page: Page, address: str) -> None:
+    page.goto(f"{address}/pairs/CQ2021-E03/CQ2021-S01")
+    points = [float(cell) for cell in page.locator("table td:nth-child(2)").all_inner_texts()]
+    drawn = [box["width"] if box else 0.0 for box in (bar.bounding_box() for bar in page.locator("rect.gained").all())]
+    assert len(points) == len(drawn) >= 8
+    for length, gained in zip(drawn, points, strict=True):
+        assert abs(length / max(drawn) - gained / max(points)) < 0.02
+
+
+def test_matched_words_are_marked_where_they_stand(page: Page, address: str) -> None:
+    page.goto(f"{address}/pairs/CQ2021-E03/CQ2021-S01")
+    sides = [side.locator("mark").all_inner_texts() for side in page.locator(".sides > section").all()]
+    assert len(sides) == 2
+    assert all("车路协同" in marked for marked in sides)
+
+
+def test_a_pair_that_is_not_there_is_a_page_that_leads_back(page: Page, address: str) -> None:
+    answer = page.goto(f"{address}/pairs/大唐/科学大道")
+    assert answer is not None and answer.status == 404
+    assert "没有找到" in page.inner_text("main")
+    page.get_by_role("link", name="回到首页").click()
+    assert page.url == f"{address}/"

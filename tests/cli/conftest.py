@@ -82,6 +82,7 @@ def command(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     for name in [name for name in os.environ if name.startswith("MATCHER_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("MATCHER_HOME", str(home))
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*arguments: str) -> Done:
         monkeypatch.setattr(sys, "argv", ["matcher", *arguments])

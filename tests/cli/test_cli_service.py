@@ -16,7 +16,7 @@ from typing import IO
 import pytest
 
 from api.storage.database import upgrade
-from tests.cli.conftest import COMMAND, Run
+from tests.cli.conftest import COMMAND, ROOT, Run
 
 START_S = 60
 ROADSHOW = ("商汤科技", "360集团", "大唐高鸿", "腾讯")
@@ -43,7 +43,9 @@ def running(
     arguments: tuple[str, ...], port: int, environment: dict[str, str], out: IO[bytes]
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The command in a process, from the first answer until it has ended."""
-    process = subprocess.Popen([COMMAND, *arguments, "--port", str(port)], env=environment, stdout=out, stderr=out)
+    process = subprocess.Popen(
+        [COMMAND, *arguments, "--port", str(port)], env=environment, stdout=out, stderr=out, start_new_session=True
+    )
     try:
         deadline = time.monotonic() + START_S
         while True:
@@ -85,6 +87,51 @@ def test_run_says_that_a_port_is_in_use_before_anything_else_is_done(command: Ru
         complaint = command("run", "--port", str(port)).complaint()
     assert f"127.0.0.1:{port}" in complaint and "占用" in complaint and f"--port {port + 1}" in complaint
     assert not home.exists()
+
+
+def test_under_make_the_advice_is_in_the_words_of_make(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_STARTED_BY", "make")
+    with taken_port() as port:
+        complaint = command("run", "--port", str(port)).complaint()
+    assert complaint.endswith(f"请换一个端口，例如 make run PORT={port + 1}")
+    assert "MATCHER_STARTED_BY=make $(BIN)/matcher run" in (ROOT / "Makefile").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_serve_says_when_it_loads_and_listens_and_ends_quietly(
+    environment: dict[str, str], output: Path, workers: str
+) -> None:
+    port = free_port()
+    said = f"正在载入……\n服务已启动：http://127.0.0.1:{port}/（按 Ctrl-C 结束）\n"
+    with output.open("wb") as out, running(("serve", "--workers", workers), port, environment, out) as process:
+        deadline = time.monotonic() + 10
+        while output.read_text("utf-8") != said:
+            assert time.monotonic() < deadline, output.read_text("utf-8")
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, workers included
+        assert process.wait(timeout=20) in (0, 130)
+    assert output.read_text("utf-8") == said
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_serve_can_be_ended_while_it_loads(environment: dict[str, str], output: Path, workers: str) -> None:
+    arguments = [COMMAND, "serve", "--port", str(free_port()), "--workers", workers]
+    with output.open("wb") as out:
+        process = subprocess.Popen(arguments, env=environment, stdout=out, stderr=out, start_new_session=True)
+        try:
+            deadline = time.monotonic() + 20
+            while not output.read_text("utf-8"):
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.wait(timeout=20) in (0, 3, 130)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=10)
+    assert "Traceback" not in output.read_text("utf-8")
 
 
 @pytest.mark.usefixtures("built")

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TakesTooLong
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from alembic import command
@@ -14,6 +15,7 @@ from sqlalchemy import URL, inspect
 from api.storage import database
 from api.storage.base import DATABASE_ID, OpenStore, StorageError, StorageUnavailable
 from api.storage.database import MIGRATIONS, make_engine, upgrade
+from api.storage.sql import sentence_of
 from api.storage.tables import metadata
 from matcher import Enterprise
 
@@ -197,6 +199,35 @@ def test_a_table_that_is_missing_says_what_to_do(database_url: str) -> None:
     with pytest.raises(StorageUnavailable, match="matcher init"), open_store(False) as store:
         store.revision()
     open_store.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), [("matcher_absent", "createdb matcher_absent"), ("ab sent", "createdb 'ab sent'")]
+)
+def test_a_database_that_is_not_there_says_how_to_create_it(postgres_url: str, name: str, command: str) -> None:
+    absent = f"{postgres_url.rsplit('/', 1)[0]}/{quote(name)}"
+    with pytest.raises(StorageUnavailable, match=command):
+        upgrade(absent)
+    open_store = database.open_database(absent)
+    with pytest.raises(StorageUnavailable, match=f"“{name}”还没有建立.*{command}"), open_store(False) as store:
+        store.revision()
+    open_store.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('FATAL:  database "matcher" does not exist', "createdb matcher"),
+        ('致命错误:  数据库 "matcher" 不存在', "createdb matcher"),
+        ('FATAL:  role "nobody" does not exist', "用户名或口令"),
+        ('connection failed: FATAL:  password authentication failed for user "a"', "用户名或口令"),
+        ('relation "settings" does not exist', "matcher init"),
+        ("connection failed: connection refused", "连不上"),
+        ("something else", "暂时不可用"),
+    ],
+)
+def test_a_fault_of_the_database_is_told_with_what_to_do(said: str, told: str) -> None:
+    assert told in sentence_of(Exception(said))
 
 
 @pytest.mark.parametrize("name", ["没有\x00", "\x00"])

@@ -98,6 +98,35 @@ def test_pages_ascend_by_code_point_and_miss_nothing(open_store: OpenStore, limi
     assert read == IDS_IN_ORDER
 
 
+def test_a_list_without_a_limit_has_no_end_of_its_own(open_store: OpenStore) -> None:
+    with open_store(True) as store:
+        for place in range(60):
+            store.projects.add(project(f"P{place:02}"))
+        assert [row.entity.id for row in store.projects.list(Page(limit=None))] == [f"P{n:02}" for n in range(60)]
+        assert len(store.projects.list(Page(after="P49", limit=None))) == 10
+
+
+def test_the_values_that_lists_are_narrowed_by_come_once_and_in_order(open_store: OpenStore) -> None:
+    with open_store(True) as store:
+        assert store.scenarios.values("category") == store.projects.values("district") == []
+        store.projects.add(project("P1", category="甲类", district="高新区"))
+        store.projects.add(project("P2", category="乙类", district="江津"))
+        store.projects.add(project("P3", category="丙类"))
+        for place, (of, district, status) in enumerate(
+            [("P2", "璧山", "公开"), ("P1", "北碚", "下架"), ("P1", "北碚", "")]
+        ):
+            store.scenarios.add(scenario(f"S{place}", project_id=of, district=district, status=status))
+        store.scenarios.add(scenario("S9"))  # of no project, in no district
+        assert store.projects.values("category") == sorted(["甲类", "乙类", "丙类"])
+        assert store.projects.values("district") == sorted(["高新区", "江津"])
+        assert store.scenarios.values("category") == sorted(["甲类", "乙类"])
+        assert store.scenarios.values("district") == sorted(["璧山", "北碚"])
+        assert store.scenarios.values("status") == sorted(["公开", "下架"])
+        for repository, name in ((store.enterprises, "district"), (store.projects, "status")):
+            with pytest.raises(ValueError, match="可供筛选"):
+                repository.values(name)
+
+
 def test_a_cursor_need_not_be_an_id_that_exists(open_store: OpenStore) -> None:
     with open_store(True) as store:
         for id in ("A", "C"):

@@ -9,6 +9,7 @@ from matcher.text import analyzer
 from matcher.text.analyzer import BigramAnalyzer, WordAnalyzer
 from matcher.text.lexicon import Lexicon
 from matcher.text.normalize import normalize
+from matcher.text.tokens import ALONE
 
 LEXICON = Lexicon(("智能网联", "智能网联汽车", "T-Box", "车路协同"), ("平台", "系统"))
 WORDS = WordAnalyzer(LEXICON)
@@ -32,7 +33,7 @@ def test_a_generic_word_or_a_number_keeps_little_weight() -> None:
 
 
 def test_a_single_character_keeps_less_weight_and_function_characters_none() -> None:
-    assert weights("米的和") == {"米": 0.3}
+    assert weights("桥的和") == {"桥": 0.3}
 
 
 def test_an_ideograph_outside_the_dictionary_range_is_a_token_of_its_own() -> None:
@@ -76,12 +77,10 @@ def test_pairs_of_characters_skip_generic_words_and_function_characters() -> Non
 
 
 def test_clauses_are_counted_between_punctuation_marks_but_not_inside_a_number() -> None:
-    assert [(token.term, token.clause) for token in WORDS("路口，行人。3.5米")] == [
-        ("路口", 0),
-        ("行人", 1),
-        ("3.5", 2),
-        ("米", 2),
-    ]
+    clauses = {token.term: token.clause for token in WORDS("路口等行人，雷达3.5米车辆。信号灯")}
+    assert clauses["路口"] == clauses["行人"] == 0
+    assert clauses["雷达"] == clauses["车辆"] == 1
+    assert clauses["信号灯"] == ALONE
 
 
 def test_a_text_without_words_has_no_token() -> None:

@@ -1,5 +1,7 @@
 """Which texts of an entity count, and where each stands."""
 
+from dataclasses import replace
+
 from matcher.entities import Case, Enterprise, IntellectualProperty, Product, Requirement, RiskNote, Scenario
 from matcher.text.document import (
     case_passages,
@@ -48,7 +50,6 @@ def test_the_texts_of_a_firm_stand_at_their_paths() -> None:
         "cases[1].name": "案例二",
         "cases[1].effect": "成效",
         "intellectual_property[0].name": "权利",
-        "business_scope": "范围",
     }
 
 
@@ -57,9 +58,11 @@ def test_place_address_status_and_risk_are_no_capability() -> None:
     assert not [word for word in ("注册地", "地址", "存续", "风险", "出处", "客户", "地点") if word in said]
 
 
-def test_the_registered_scope_is_said_but_not_claimed() -> None:
-    claimed = {passage.path for passage in claim_passages(FIRM)}
-    assert {passage.path for passage in enterprise_passages(FIRM)} - claimed == {"business_scope"}
+def test_the_registered_scope_speaks_only_for_a_firm_that_says_nothing_else_and_is_no_claim() -> None:
+    silent = replace(FIRM, capability="", products=(), cases=())
+    assert "business_scope" not in {passage.path for passage in enterprise_passages(FIRM)}
+    assert {passage.path for passage in enterprise_passages(silent)} >= {"name", "business_scope"}
+    assert "business_scope" not in {passage.path for passage in claim_passages(silent)}
 
 
 def test_cases_stand_apart() -> None:

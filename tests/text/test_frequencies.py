@@ -3,7 +3,7 @@
 import math
 
 from matcher.text.frequencies import term_strengths
-from matcher.text.tokens import Token
+from matcher.text.tokens import ALONE, Token
 
 
 def said(term: str, clause: int = 0, weight: float = 1.0) -> Token:
@@ -20,12 +20,17 @@ def test_a_term_in_two_telling_clauses_is_damped_by_the_logarithm() -> None:
 
 
 def test_a_repeated_sentence_adds_nothing() -> None:
-    sentence = [said("路口", clause) for clause in range(9)] + [said("行人", clause) for clause in range(9)]
+    sentence = [said(term, clause) for clause in range(9) for term in ("路口", "行人")]
     assert term_strengths([(sentence, 1.0)]) == {"路口": 1.0, "行人": 1.0}
 
 
 def test_a_term_alone_in_its_clauses_counts_once() -> None:
-    assert term_strengths([([said("路口", clause) for clause in range(9)], 1.0)]) == {"路口": 1.0}
+    assert term_strengths([([said("路口", ALONE) for _ in range(9)], 1.0)]) == {"路口": 1.0}
+
+
+def test_a_keyword_alone_does_not_raise_what_it_weighs_beside_others() -> None:
+    tokens = [said("雷达", weight=0.5), said("毫米波雷达"), said("雷达", ALONE)]
+    assert term_strengths([(tokens, 1.0)]) == {"雷达": 0.5, "毫米波雷达": 1.0}
 
 
 def test_the_same_clause_in_two_fields_counts_once_at_the_highest_weight() -> None:

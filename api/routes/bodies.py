@@ -1,0 +1,65 @@
+"""How a body is read: not before its sender may write, and with every key only once."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from api.dependencies import only_from_this_machine
+from matcher import InvalidProfile
+from matcher.errors import printable
+
+MOST_NAMED = 20  # keys that are named one by one
+READING = ("GET", "HEAD", "OPTIONS")
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class BodyRoute(APIRoute):
+    """Refuses a JSON body that says the same key twice; which of the two is meant cannot be known."""
+
+    def get_route_handler(self) -> Handler:
+        """The handler, given a request that reads its body so."""
+        handle = super().get_route_handler()
+
+        async def read(request: Request) -> Response:
+            try:
+                return await handle(_UniqueKeys(request.scope, request.receive))
+            except HTTPException as error:  # FastAPI's word for whatever goes wrong while a body is read
+                if isinstance(error.__cause__, InvalidProfile):
+                    raise error.__cause__ from None
+                raise
+
+        return read
+
+
+class WritingRoute(BodyRoute):
+    """Whatever is not mere reading is for this machine alone, and that is said before the body is looked at."""
+
+    def get_route_handler(self) -> Handler:
+        """The handler behind the guard."""
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            if request.method not in READING:
+                only_from_this_machine(request)
+            return await handle(request)
+
+        return guarded
+
+
+class _UniqueKeys(Request):
+    async def json(self) -> Any:
+        return json.loads(await self.body(), object_pairs_hook=_unique)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        times = Counter(key for key, _ in pairs)
+        again = [printable(key) for key in found if times[key] > 1][:MOST_NAMED]
+        raise InvalidProfile(dict.fromkeys(again, "同一个字段写了不止一次，请只保留一个"))
+    return found

@@ -1,0 +1,60 @@
+"""One pair taken apart on a terminal: first the reasons, last the sum."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from matcher import Match
+from matcher.cli.show import band_text, label, terms
+from matcher.cli.wrapping import Wrapped
+from matcher.entities import Enterprise, Scenario
+
+NEED_LABEL = {"must": "必须", "nice": "期望"}
+
+
+def pair_view(
+    match: Match, enterprise: Enterprise, scenario: Scenario, why_not: Sequence[str], footer: str
+) -> RenderableType:
+    """Score and reasons, each requirement, what is missing, what to know, and the summands."""
+    pair = f"{label(enterprise.name, enterprise.marks)} ↔ {label(scenario.name, scenario.marks)}"
+    score = Text.assemble(f"得分 {match.score:.4f}，档次：", band_text(match))
+    parts: list[RenderableType] = [Wrapped(pair, "bold"), score]
+    if not match.verdict.ok:
+        parts.append(Wrapped(f"不符合：{match.verdict.reason}", "bold red"))
+    parts += _section("理由", match.reasons)
+    if match.requirements:
+        parts.append(_requirements(match))
+    for title, lines in (("欠缺", match.missing), ("提醒", match.warnings), ("未入前列的原因", why_not)):
+        parts += _section(title, lines)
+    return Group(*parts, _summands(match), Wrapped(footer, "dim"))
+
+
+def _section(title: str, lines: Sequence[str]) -> list[RenderableType]:
+    return [Wrapped(f"{title}："), *(Wrapped(line, first="  · ") for line in lines)] if lines else []
+
+
+def _requirements(match: Match) -> Table:
+    table = Table(title="需求逐条对照", title_justify="left", show_lines=True)
+    table.add_column("需求", ratio=3)
+    table.add_column("类型", no_wrap=True)
+    table.add_column("覆盖", justify="right", no_wrap=True)
+    table.add_column("企业用词", ratio=2)
+    for need in match.requirements:
+        words = Wrapped("、".join(need.terms) or "未体现")
+        table.add_row(Wrapped(need.text), NEED_LABEL[need.need], f"{need.coverage:.0%}", words)
+    return table
+
+
+def _summands(match: Match) -> Table:
+    table = Table(title="得分构成（各项相加即得分）", title_justify="left")
+    table.add_column("信号", no_wrap=True)
+    for name in ("取值", "权重", "得分"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("说明")
+    for one in match.contributions:
+        value = "未知" if one.value is None else f"{one.value:.3f}"
+        evidence = Wrapped(one.evidence or terms(one))
+        table.add_row(one.label, value, f"{one.weight:.2f}", f"{one.points:+.4f}", evidence)
+    return table
