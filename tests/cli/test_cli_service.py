@@ -114,12 +114,19 @@ def test_serve_says_when_it_loads_and_listens_and_ends_quietly(
     assert output.read_text("utf-8") == said
 
 
+def _hear_interrupts() -> None:
+    """A child of a background job ignores Ctrl-C unless told otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_serve_can_be_ended_while_it_loads(environment: dict[str, str], output: Path, workers: str) -> None:
     arguments = [COMMAND, "serve", "--port", str(free_port()), "--workers", workers]
     with output.open("wb") as out:
-        process = subprocess.Popen(arguments, env=environment, stdout=out, stderr=out, start_new_session=True)
+        process = subprocess.Popen(
+            arguments, env=environment, stdout=out, stderr=out, start_new_session=True, preexec_fn=_hear_interrupts
+        )
         try:
             deadline = time.monotonic() + 20
             while not output.read_text("utf-8"):
