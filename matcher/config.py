@@ -23,6 +23,15 @@ class Config:
     length_slope: float
     bigram_share: float
     prior_documents: float
+    lexicon_share: float
+    meaning_share: float
+    meaning_words: float
+    neighbours: int
+    feedback_share: float
+    feedback_words: float
+    feedback_enterprises: int
+    feedback_terms: int
+    least_cosine: float
     strong: float
     medium: float
     evidence_points: float
@@ -66,14 +75,24 @@ def from_mapping(table: Mapping[str, Any]) -> Config:
         scenario_fields=_shares("scenario_fields", table["scenario_fields"]),
         **{name: _positive(name, table["text"][name]) for name in ("half_raw", "bigram_share", "prior_documents")},
         length_slope=_share("length_slope", table["text"]["length_slope"]),
+        **{
+            name: _positive(name, table["expansion"][name])
+            for name in ("lexicon_share", "meaning_share", "meaning_words")
+        },
+        **{name: _positive(name, table["feedback"][name]) for name in ("feedback_share", "feedback_words")},
+        feedback_enterprises=_count("feedback_enterprises", table["feedback"]["feedback_enterprises"]),
+        feedback_terms=_count("feedback_terms", table["feedback"]["feedback_terms"]),
+        neighbours=_count("neighbours", table["expansion"]["neighbours"]),
+        least_cosine=_share("least_cosine", table["expansion"]["least_cosine"]),
         **{name: _share(name, table["bands"][name]) for name in ("strong", "medium", "evidence_points")},
     )
     if config.weights.keys() != config.neutral.keys():
         raise ValueError("weights 与 neutral 的信号名称不一致")
     if math.fsum((config.bias, *config.weights.values())) > 1 + 1e-12:
         raise ValueError("bias 与各权重之和超过 1，得分会超出 [0, 1]")
-    if not config.half_raw:
-        raise ValueError("text.half_raw 应大于 0")
+    for name, value in (("text.half_raw", config.half_raw), ("expansion.meaning_words", config.meaning_words)):
+        if not value:
+            raise ValueError(f"{name} 应大于 0")
     if not config.medium <= config.strong:
         raise ValueError("medium 的门槛高于 strong")
     return config
@@ -94,6 +113,13 @@ def _share(name: str, value: Any) -> float:
     if number > 1:
         raise ValueError(f"{name} 应在 0 与 1 之间，现为 {value}")
     return number
+
+
+def _count(name: str, value: Any) -> int:
+    number = _positive(name, value)
+    if not number.is_integer():
+        raise ValueError(f"{name} 应为整数，现为 {value}")
+    return int(number)
 
 
 def _positive(name: str, value: Any) -> float:

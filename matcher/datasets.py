@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +20,10 @@ from matcher.entity_json import from_json
 from matcher.errors import DamagedData, InvalidProfile, reason_of
 from matcher.json_text import NOWHERE, Place, parse_json, parse_json_items
 from matcher.taxonomy import District, Industry, QualificationType, Taxonomy
+from matcher.text.concept_files import read_concepts
+from matcher.text.concepts import ConceptNet
 from matcher.text.lexicon import Lexicon
+from matcher.text.word_vectors import WordVectors, read_rows
 
 Entity = TypeVar("Entity", bound=Identified)
 MAX_FILE_BYTES = 50_000_000
@@ -77,12 +80,40 @@ def load_config() -> Config:
 
 
 def load_lexicon() -> Lexicon:
-    """Terms of the field and generic words, one a line ('#' starts a comment), and the names of places."""
+    """Everything that analyzers know of words: terms, generic words, places, concepts and word vectors."""
+    return replace(load_terms(), vectors=load_word_vectors())
+
+
+def load_terms() -> Lexicon:
+    """The lexicon without word vectors: its word files have one word a line ('#' starts a comment)."""
     folder = data_folder() / "lexicon"
     districts = _table(data_folder() / "taxonomy" / "districts.csv", "name", "kind", "parents", "aliases")
     places = [name for district, row in districts.items() for name in (district, *_parts(row["aliases"]))]
+    places += _words(folder / "places.txt")
     terms, generic = _words(folder / "terms.txt"), _words(folder / "generic_words.txt")
-    return Lexicon(tuple(terms), tuple(generic), tuple(places))
+    return Lexicon(tuple(terms), tuple(generic), tuple(places), load_concepts())
+
+
+def load_concepts() -> ConceptNet:
+    """The technology lexicon (技术词典): the concept files, in the order of their names."""
+    return ConceptNet(read_concepts(read_concept_files()))
+
+
+def read_concept_files() -> dict[Path, str]:
+    """The text of every concept file."""
+    files = sorted((data_folder() / "lexicon" / "concepts").glob("*.txt"))
+    return {file: _read(file) for file in files}
+
+
+def load_word_vectors() -> WordVectors:
+    """The word vectors (词向量): `words.txt`, one word a line, and `vectors.npy`, one int8 row a word."""
+    folder = data_folder() / "lexicon" / "vectors"
+    words = tuple(_read(folder / "words.txt").split("\n")[:-1])
+    try:
+        with _well_formed(folder / "vectors.npy"):
+            return WordVectors(words, read_rows(folder / "vectors.npy"))
+    except OSError as error:
+        raise DamagedData(folder / "vectors.npy", *NOWHERE, f"无法读取（{reason_of(error)}）") from error
 
 
 def load_taxonomy() -> Taxonomy:

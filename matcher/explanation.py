@@ -1,13 +1,18 @@
 """A score taken apart into sentences. Every number is read off the score, none is computed beside it."""
 
+import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from matcher.entities import Enterprise, Requirement, Scenario
 from matcher.results import Band, Contribution, Match, RequirementMatch, Span, TermMatch
 from matcher.retrieval.base import Matrix
+from matcher.retrieval.blocks import ScenarioBlock, requirement_coverage
 from matcher.retrieval.index import shared_terms
+from matcher.retrieval.market_texts import MarketTexts
 from matcher.retrieval.term_space import TermSpace
 from matcher.text.document import Passage, enterprise_passages, scenario_passages
 
@@ -17,72 +22,85 @@ COVERED, PARTLY = 0.5, 0.2
 OTHER_TERMS = "其他相同字词"
 NEED_LABEL = {"must": "必须", "nice": "期望"}
 UNFILLED = "企业未填写"
+LEAST_SHOWN_POINTS = 0.0005  # less is +0.000 on a screen
 SPEAKS_FOR = 0.6  # a signal is a reason only above this value
 
 
+class FoundTerm(NamedTuple):
+    """A match with the columns of the enterprise's and of the scenario's word; -1 for the collected rest."""
+
+    column: int
+    source_column: int
+    match: TermMatch
+
+
 def term_matches(
-    space: TermSpace, enterprise_row: Matrix, scenario_row: Matrix, claims: Matrix, points: float
-) -> tuple[tuple[int, TermMatch], ...]:
-    """Every shared term with its share of `points`, largest first; the shares sum to `points`.
+    texts: MarketTexts, scenario: Scenario, enterprise_row: Matrix, need: ScenarioBlock, claims: Matrix, points: float
+) -> tuple[FoundTerm, ...]:
+    """Every word of the enterprise that answers, with its share of `points`, largest first; they sum to `points`.
 
     A matched character pair inside a matched word counts for that word; the other pairs are shown as one entry.
-    A word counts as specific where it can be evidence and the enterprise claims it in its own words. Entries come with
-    the column of the term, -1 for the collected rest.
+    A word is evidence where the lexicon vouches for the link and the enterprise claims it in its own words.
     """
-    columns, products = shared_terms(scenario_row, enterprise_row)
-    total, own = float(products.sum()), set(claims.indices.tolist())
+    space = texts.space
+    columns, products = shared_terms(need.vectors, enterprise_row)
+    total = math.fsum(products.tolist())
     if not total:
         return ()
-    words = {
-        int(column): float(value) for column, value in zip(columns, products, strict=True) if not space.is_pair(column)
-    }
-    names = {space.term(column): column for column in words}
+    values = dict(zip(columns.tolist(), products.tolist(), strict=True))
+    words = {column: value for column, value in values.items() if not space.is_pair(column)}
+    home = {space.term(column): column for column in words if column in set(need.base.indices.tolist())}
     rest = 0.0
-    for column, value in zip(columns, products, strict=True):
+    for column, value in values.items():
         if space.is_pair(column):
-            pair = space.term(int(column))
-            home = max((name for name in names if pair in name), key=lambda name: (len(name), name), default=None)
-            if home is None:
-                rest += float(value)
+            pair = space.term(column)
+            name = max((name for name in home if pair in name), key=lambda name: (len(name), name), default=None)
+            if name is None:
+                rest += value
             else:
-                words[names[home]] += float(value)
-    found = [
-        (
-            column,
-            TermMatch(space.term(column), points * value / total, not (column in own and space.is_specific(column))),
-        )
-        for column, value in words.items()
-    ]
+                words[home[name]] += value
+    telling = set(claims.indices.tolist()) & set(need.strong.indices.tolist())
+    sources = texts.sources(scenario, sorted(words))
+    found = []
+    for column, value in words.items():
+        source = sources[column]
+        is_generic = column not in telling
+        match = TermMatch(space.term(column), points * value / total, is_generic, source.term, source.concept)
+        found.append(FoundTerm(column, source.column, match))
     if rest:
-        found.append((-1, TermMatch(OTHER_TERMS, points * rest / total, is_generic=True)))
-    return tuple(sorted(found, key=lambda item: (-item[1].points, item[1].term)))
+        found.append(FoundTerm(-1, -1, TermMatch(OTHER_TERMS, points * rest / total, is_generic=True)))
+    return tuple(sorted(found, key=lambda one: (-one.match.points, one.match.term)))
 
 
 def with_spans(
-    space: TermSpace, matches: Sequence[tuple[int, TermMatch]], enterprise: Enterprise, scenario: Scenario
+    space: TermSpace, found: Sequence[FoundTerm], enterprise: Enterprise, scenario: Scenario
 ) -> tuple[TermMatch, ...]:
-    """The matches with the places where each of the first terms stands in both texts."""
-    wanted = {column for column, match in matches[:SHOWN_TERMS] if column >= 0}
-    mine, theirs = (
-        _spans(space, enterprise_passages(enterprise), wanted),
-        _spans(space, scenario_passages(scenario), wanted),
-    )
+    """The matches with the places where each of the first ones stands in both texts."""
+    first = [one for one in found[:SHOWN_TERMS] if one.column >= 0]
+    mine = _spans(space, enterprise_passages(enterprise), {one.column for one in first})
+    theirs = _spans(space, scenario_passages(scenario), {one.source_column for one in first})
     return tuple(
-        TermMatch(match.term, match.points, match.is_generic, mine.get(column, ()), theirs.get(column, ()))
-        for column, match in matches
+        replace(
+            one.match,
+            enterprise_spans=mine.get(one.column, ()),
+            scenario_spans=theirs.get(one.source_column, ()) if one in first else (),
+        )
+        for one in found
     )
 
 
 def requirement_matches(
-    space: TermSpace, offers: Matrix, demands: Matrix, requirements: Sequence[Requirement]
+    space: TermSpace, offers: Matrix, need: ScenarioBlock, requirements: Sequence[Requirement]
 ) -> tuple[RequirementMatch, ...]:
-    """Each requirement with its coverage in [0, 1] and the specific words that cover it; one row of `demands` each."""
+    """Each requirement with its coverage in [0, 1] and the enterprise's words that prove it, the telling ones first."""
+    coverage = requirement_coverage(offers, need.demands, need.proofs)
     found = []
     for row, requirement in enumerate(requirements):
-        columns, products = shared_terms(demands[[row]], offers)
-        order = np.argsort(-products, kind="stable")
+        demanded = need.demands[[row]]
+        columns, products = shared_terms(demanded @ need.proofs, offers)
+        order = np.lexsort((columns, -products))
         terms = tuple(space.term(int(columns[place])) for place in order[:6])
-        found.append(RequirementMatch(requirement.text, requirement.need, min(1.0, float(products.sum())), terms))
+        found.append(RequirementMatch(requirement.text, requirement.need, float(coverage[row, 0]), terms))
     return tuple(found)
 
 
@@ -96,9 +114,15 @@ def reasons(
     if band == Band.NONE:
         return ()
     found = []
-    specific = [f"{term.term}（+{term.points:.3f}）" for term in terms if not term.is_generic][:5]
-    if specific:
-        found.append(f"双方都提到：{'、'.join(specific)}")
+    telling = [term for term in terms if not term.is_generic and term.points >= LEAST_SHOWN_POINTS]
+    shared = [f"{term.term}（+{term.points:.3f}）" for term in telling if not term.source]
+    if shared:
+        found.append(f"双方都提到：{'、'.join(shared[:5])}")
+    linked = [
+        f"{term.source} ↔ {term.term}（概念：{term.concept}，+{term.points:.3f}）" for term in telling if term.source
+    ]
+    if linked:
+        found.append(f"场景词 ↔ 企业词：{'、'.join(linked[:4])}")
     covered = [requirement for requirement in requirements if requirement.coverage >= COVERED]
     partly = [requirement for requirement in requirements if PARTLY <= requirement.coverage < COVERED]
     if covered or partly:
@@ -128,7 +152,7 @@ def why_not(match: Match, rank: int, total: int, last_shown_score: float | None)
     """Why a pair is not among the first: the rule that takes it out, or its place, its gap, and what is missing."""
     if not match.verdict.ok:
         return (f"不符合硬性条件：{match.verdict.reason}",)
-    found = [f"得分 {match.score:.4f}，在 {total} 个中排第 {rank}，档次：{match.band}"]
+    found = [f"得分 {match.score:.4f}，在这个场景的 {total} 家企业中排第 {rank}，档次：{match.band}"]
     if last_shown_score is not None and last_shown_score > match.score:
         found.append(f"与入选的最后一名相差 {last_shown_score - match.score:.4f} 分")
     if match.band == Band.NONE:

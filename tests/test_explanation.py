@@ -111,7 +111,8 @@ def test_pairs_without_a_word_of_their_own_are_shown_as_one_entry(market: Matchm
     """路口雷达 and 道口雷电 share no word, but the pair 口雷."""
     firm = Enterprise(id="A", name="甲", capability="路口雷达")
     need = Scenario(id="B", name="乙", background="道口雷电")
-    match = Matchmaker(market.taxonomy, Lexicon(), market.config).fit([firm], [need]).explain("A", "B", DAY)
+    config = replace(market.config, feedback_share=0.0)
+    match = Matchmaker(market.taxonomy, Lexicon(), config).fit([firm], [need]).explain("A", "B", DAY)
     assert terms_of(match) == (TermMatch(OTHER_TERMS, match.contributions[0].points, is_generic=True),)
     assert match.contributions[0].points > 0
     assert match.band is Band.NONE
@@ -233,7 +234,7 @@ def test_why_not_names_the_rule_that_takes_a_pair_out() -> None:
 
 def test_why_not_names_place_gap_and_what_is_missing() -> None:
     assert explanation.why_not(MATCH, 3, 9, 0.75) == (
-        "得分 0.2500，在 9 个中排第 3，档次：弱",
+        "得分 0.2500，在这个场景的 9 家企业中排第 3，档次：弱",
         "与入选的最后一名相差 0.5000 分",
         "缺案例",
     )
@@ -241,7 +242,10 @@ def test_why_not_names_place_gap_and_what_is_missing() -> None:
 
 def test_why_not_has_no_gap_to_an_equal_or_to_nobody() -> None:
     for last in (None, 0.25):
-        assert explanation.why_not(MATCH, 3, 9, last) == ("得分 0.2500，在 9 个中排第 3，档次：弱", "缺案例")
+        assert explanation.why_not(MATCH, 3, 9, last) == (
+            "得分 0.2500，在这个场景的 9 家企业中排第 3，档次：弱",
+            "缺案例",
+        )
 
 
 def test_why_not_says_that_nothing_is_shared() -> None:

@@ -202,7 +202,7 @@ def test_why_not_is_empty_for_those_who_are_shown(tiny_city: Matchmaker) -> None
 def test_why_not_gives_the_place_of_those_who_are_not(tiny_city: Matchmaker) -> None:
     column = tiny_city.shortlist("S1", DAY, k=None).results
     place, gap, *_ = tiny_city.why_not(column[2].id, "S1", DAY, k=1)
-    assert place.startswith(f"得分 {column[2].match.score:.4f}，在 {len(column)} 个中排第 3，")
+    assert place.startswith(f"得分 {column[2].match.score:.4f}，在这个场景的 {len(column)} 家企业中排第 3，")
     assert gap == f"与入选的最后一名相差 {column[0].match.score - column[2].match.score:.4f} 分"
 
 

@@ -18,7 +18,9 @@ from matcher.results import (
 )
 from tests.conftest import DAY
 
-TERM = TermMatch("路口", 0.25, False, (Span("capability", 1, 3),), (Span("requirements[0].text", 0, 2),))
+TERM = TermMatch(
+    "路侧单元", 0.25, False, "路口", "车路协同", (Span("capability", 1, 5),), (Span("requirements[0].text", 0, 2),)
+)
 MATCH = Match(
     "F",
     "S",
@@ -46,10 +48,12 @@ AS_JSON = {
             "evidence": "说明",
             "terms": [
                 {
-                    "term": "路口",
+                    "term": "路侧单元",
                     "points": 0.25,
                     "generic": False,
-                    "enterprise_spans": [{"field": "capability", "start": 1, "end": 3}],
+                    "source": "路口",
+                    "concept": "车路协同",
+                    "enterprise_spans": [{"field": "capability", "start": 1, "end": 5}],
                     "scenario_spans": [{"field": "requirements[0].text", "start": 0, "end": 2}],
                 }
             ],

@@ -12,7 +12,7 @@ from api.routes.parameters import EnterpriseName, Most, On, ScenarioName
 from api.usecases.explain_pair import explain_pair
 from api.usecases.mark_texts import marked_sections, terms_of
 from matcher import Contribution
-from matcher.explanation import COVERED, PARTLY
+from matcher.explanation import COVERED, PARTLY, SHOWN_TERMS
 from matcher.results import RequirementMatch
 from matcher.text.document import enterprise_passages, scenario_passages
 
@@ -40,6 +40,7 @@ def pair(
         "bars": bars(found.match.contributions),
         "requirements": [(degree(one), one) for one in found.match.requirements],
         "terms": terms,
+        "most_terms": SHOWN_TERMS,
         "sides": (
             (found.enterprise, marked_sections(enterprise_passages(found.enterprise), offered)),
             (found.scenario, marked_sections(scenario_passages(found.scenario), wanted)),

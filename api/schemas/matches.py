@@ -17,11 +17,13 @@ class SpanOut(BaseModel):
 
 
 class TermOut(BaseModel):
-    """双方共有的词及其贡献的分数."""
+    """双方对应的词及其贡献的分数."""
 
     term: str
     points: float
-    generic: bool
+    generic: bool = Field(description="不能作为依据：泛词、只是词义相近，或企业没有作为自身能力写出")
+    source: str = Field(description="场景里对应的词；空 = 双方说的是同一个词")
+    concept: str = Field(description="把两个词连起来的概念；空 = 同一个词，或只是词义相近")
     enterprise_spans: list[SpanOut]
     scenario_spans: list[SpanOut]
 

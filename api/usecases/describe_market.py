@@ -1,12 +1,13 @@
 """What is loaded, and which of the published scenarios suit the enterprises that were named with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from api.market import Market
 from api.storage.base import Store
 from matcher import Enterprise, Matchmaker, Ranking, Scenario, load_catalogue, load_catalogue_list
 from matcher.entities import ILLUSTRATIVE_PREFIX
+from matcher.results import Band
 
 SHOWN = 3
 
@@ -50,6 +51,8 @@ def _describe(matchmaker: Matchmaker, day: date, most: int) -> MarketDescription
     suggestions = []
     for firm in named if needs else ():
         ranking = matchmaker.recommend(firm, day, most, among=published_needs)
+        supported = tuple(row for row in ranking.results if row.match.band != Band.NONE)
+        ranking = replace(ranking, results=supported)  # what nothing speaks for is no suggestion
         suggestions.append(Suggestion(firm, ranking, tuple(needs[row.id] for row in ranking.results)))
     return MarketDescription(
         on=day,

@@ -1,4 +1,4 @@
-"""`matcher recommend | shortlist | explain`: files in, answers out."""
+"""`matcher recommend | shortlist | explain | evaluate | lexicon | data`: files in, answers out."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from matcher import match_json, ranking_json
-from matcher.cli import data, show
+from matcher.cli import data, lexicon, show
+from matcher.cli.evaluate import EXAMPLES, evaluate
 from matcher.cli.help import ChineseCommand, ChineseGroup
 from matcher.cli.inputs import enterprise_or_file, load_inputs, scenario_or_file
 from matcher.cli.pair_view import pair_view
@@ -22,6 +23,8 @@ app = typer.Typer(
 )
 
 app.add_typer(data.app, name="data")
+app.add_typer(lexicon.app, name="lexicon")
+app.command(cls=ChineseCommand, epilog=EXAMPLES)(evaluate)
 
 On = Annotated[
     str | None, typer.Option("--on", metavar="日期", help="以哪一天为准，如 2026-09-01；默认取数据自带的日期")

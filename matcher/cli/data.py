@@ -17,9 +17,10 @@ from matcher import (
     load_taxonomy,
 )
 from matcher.cli.help import ChineseCommand, ChineseGroup
-from matcher.datasets import data_folder
+from matcher.datasets import data_folder, read_concept_files
 from matcher.entities import Enterprise, Scenario, ScenarioProject
 from matcher.taxonomy import Taxonomy, unknown_codes
+from matcher.text.concept_check import concept_problems
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -39,9 +40,11 @@ def build() -> None:
 
 @app.command(cls=ChineseCommand, epilog="matcher data check")
 def check() -> None:
-    """读取全部内置数据，核对编码、编号与派生文件；有问题时逐条列出并以 1 退出。"""
-    problems = [*_unknown_codes(load_taxonomy()), *_judgment_problems(), *_stale_files()]
-    load_config(), load_lexicon()
+    """读取全部内置数据，核对编码、编号、技术词典与派生文件；有问题时逐条列出并以 1 退出。"""
+    taxonomy = load_taxonomy()
+    problems = [*_unknown_codes(taxonomy), *_judgment_problems(), *_stale_files()]
+    load_config()
+    problems += concept_problems(read_concept_files(), load_lexicon(), taxonomy)
     for problem in problems:
         print(problem)
     print("内置数据检查通过" if not problems else f"发现 {len(problems)} 处问题")

@@ -51,11 +51,11 @@ def load_inputs(
     needs = () if only and scenarios else data.scenarios
     matchmaker = Matchmaker.from_data(Dataset(firms, data.projects, needs))
     if enterprises:
-        firms_of_file = _read_file(Enterprise, enterprises, matchmaker.taxonomy)
+        firms_of_file = read_file(Enterprise, enterprises, matchmaker.taxonomy)
         _say_replaced(enterprises, "企业", firms_of_file, matchmaker.enterprises)
         matchmaker.fit(firms_of_file, ())
     if scenarios:
-        needs_of_file = _read_file(Scenario, scenarios, matchmaker.taxonomy)
+        needs_of_file = read_file(Scenario, scenarios, matchmaker.taxonomy)
         _say_replaced(scenarios, "场景", needs_of_file, matchmaker.scenarios)
         matchmaker.fit((), needs_of_file)
     return Inputs(matchmaker, parse_day(on) or (None if only else data.reference_date) or date.today())
@@ -97,7 +97,7 @@ def _is_file(typed: str) -> bool:
     return typed.endswith(FILE_SUFFIXES)
 
 
-def _read_file(kind: type[Entity], file: Path, taxonomy: Taxonomy) -> list[Entity]:
+def read_file(kind: type[Entity], file: Path, taxonomy: Taxonomy) -> list[Entity]:
     """The entities of a file; raises `InvalidProfile` naming the file, also for a code that nobody knows."""
     if not file.is_file():
         raise InvalidProfile({_shown(file): "没有这个文件，请检查路径"})
@@ -112,7 +112,7 @@ def _read_file(kind: type[Entity], file: Path, taxonomy: Taxonomy) -> list[Entit
 
 
 def _single(kind: type[Entity], label: str, typed: str, taxonomy: Taxonomy) -> Entity:
-    entities = _read_file(kind, Path(typed), taxonomy)
+    entities = read_file(kind, Path(typed), taxonomy)
     if len(entities) != 1:
         raise InvalidProfile({_shown(Path(typed)): f"文件里有 {len(entities)} 个{label}，这里一次处理一个"})
     return entities[0]

@@ -55,6 +55,6 @@ def _summands(match: Match) -> Table:
     table.add_column("说明")
     for one in match.contributions:
         value = "未知" if one.value is None else f"{one.value:.3f}"
-        evidence = Wrapped(one.evidence or terms(one))
+        evidence = Wrapped(one.evidence or terms(one, with_concepts=True))
         table.add_row(one.label, value, f"{one.weight:.2f}", f"{one.points:+.4f}", evidence)
     return table

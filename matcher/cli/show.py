@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from matcher import Contribution, Match
+from matcher.results import TermMatch
 
 PIPE_WIDTH, LEAST_WIDTH = 118, 40
 BAND_STYLE = {"强": "bold green", "中": "yellow", "弱": "dim", "无依据": "dim"}
@@ -40,10 +41,15 @@ def band_text(match: Match) -> Text:
     return Text(str(match.band), style=BAND_STYLE[match.band])
 
 
-def terms(contribution: Contribution, most: int = 6) -> str:
-    """The first specific terms of a summand."""
-    specific = [term.term for term in contribution.terms if not term.is_generic]
-    return "、".join(specific[:most])
+def terms(contribution: Contribution, most: int = 6, with_concepts: bool = False) -> str:
+    """The first specific terms of a summand; where the scenario says another word, that one before an arrow."""
+    specific = [term for term in contribution.terms if not term.is_generic]
+    return "、".join(_term(term, with_concepts) for term in specific[:most])
+
+
+def _term(term: TermMatch, with_concept: bool) -> str:
+    concept = f"（概念：{term.concept}）" if with_concept and term.concept else ""
+    return f"{term.source} ↔ {term.term}{concept}" if term.source else term.term
 
 
 def footer(on: date, engine_version: str, weights_version: str) -> str:

@@ -40,16 +40,21 @@ class EnterpriseBlock:
 
 @dataclass(frozen=True)
 class ScenarioBlock:
-    """n scenarios: `vectors` (n, n_terms), `specific` (n, n_words), `demands` (n_requirements, n_words).
+    """n scenarios: `base` and `strong` (n, n_words), `vectors` (n, n_terms), and their requirements.
 
-    `specific` is `vectors` cut down to the words that can be evidence. `shares` (n, n_requirements) holds the
-    weight of each requirement of a scenario; its rows sum to 1, or to 0 where a scenario states none.
+    `base` holds the scenario's own words; `vectors` those, the words they stand for, and character pairs; `strong` is
+    the part of it that can be evidence: specific words and what the lexicon links closely to them. `demands`
+    (n_requirements, n_demanded) holds the share of each demanded word in a requirement, `proofs` (n_demanded, n_words)
+    how far each word proves it. `shares` (n, n_requirements) is the weight of each requirement of a scenario; its rows
+    sum to 1, or to 0 where a scenario states none.
     """
 
     ids: tuple[str, ...]
+    base: Matrix
     vectors: Matrix
-    specific: Matrix
+    strong: Matrix
     demands: Matrix
+    proofs: Matrix
     shares: Matrix
 
     def take(self, rows: Sequence[int]) -> "ScenarioBlock":
@@ -57,9 +62,16 @@ class ScenarioBlock:
         picked = list(rows)
         shares = self.shares[picked]
         kept = np.unique(shares.indices)
-        ids = tuple(self.ids[row] for row in picked)
+        demands = self.demands[kept]
+        demanded = np.unique(demands.indices)
         return ScenarioBlock(
-            ids, self.vectors[picked], self.specific[picked], self.demands[kept], sp.csr_array(shares[:, kept])
+            tuple(self.ids[row] for row in picked),
+            self.base[picked],
+            self.vectors[picked],
+            self.strong[picked],
+            sp.csr_array(demands[:, demanded]),
+            self.proofs[demanded],
+            sp.csr_array(shares[:, kept]),
         )
 
 
@@ -68,26 +80,31 @@ class TextMeasures:
     """(n_scenarios, n_enterprises) float64 each; nan in `coverage` and `cases` where there is nothing to measure."""
 
     similarity: Floats
-    specific: Floats
+    strong: Floats
     coverage: Floats
     cases: Floats
 
 
 def measure(enterprises: EnterpriseBlock, scenarios: ScenarioBlock) -> TextMeasures:
     """Compare every scenario with every enterprise; a pair has the same numbers in whatever blocks it stands."""
-    covered = similarities(scenarios.demands, enterprises.offers)
-    coverage = np.zeros((len(scenarios.ids), len(enterprises.ids)))
-    for row in range(len(scenarios.ids)):
-        first, last = scenarios.shares.indptr[row : row + 2]
-        if first == last:
-            coverage[row] = np.nan
-        for place in range(first, last):
-            coverage[row] += scenarios.shares.data[place] * covered[scenarios.shares.indices[place]]
+    covered = requirement_coverage(enterprises.offers, scenarios.demands, scenarios.proofs)
+    coverage = np.asarray(scenarios.shares @ covered)
+    coverage[np.diff(scenarios.shares.indptr) == 0] = np.nan
     cases = similarities(scenarios.vectors, enterprises.cases)
     cases[:, ~enterprises.has_cases] = np.nan
     return TextMeasures(
         similarity=similarities(scenarios.vectors, enterprises.vectors),
-        specific=similarities(scenarios.specific, enterprises.claims),
+        strong=similarities(scenarios.strong, enterprises.claims),
         coverage=np.minimum(coverage, 1.0),
         cases=cases,
     )
+
+
+def requirement_coverage(offers: Matrix, demands: Matrix, proofs: Matrix) -> Floats:
+    """(n_requirements, n_enterprises) in [0, 1]: the share of each requirement's words that an enterprise proves.
+
+    However many words prove a demanded one, it is covered once.
+    """
+    proven = np.minimum(similarities(proofs, offers), 1.0)
+    covered: Floats = np.minimum(np.asarray(demands @ proven, dtype=np.float64), 1.0)
+    return covered

@@ -37,7 +37,7 @@ class TextIndex:
 
     def put(self, id: str, passages: Iterable[Passage]) -> None:
         """Add or replace."""
-        self._documents[id] = self.space.document(passages, self._section_weights)
+        self._documents[id] = self.space.offer(passages, self._section_weights)
         self._fitted = None
 
     def remove(self, id: str) -> None:
@@ -54,7 +54,7 @@ class TextIndex:
     def search(self, text: str, k: int) -> list[Hit]:
         """The k best documents for a text: score descending, ties by id ascending, only scores above 0."""
         rows = self.rows
-        query = self.space.document([Passage("query", "query", text)], _QUERY_SECTION)
+        query = self.space.need([Passage("query", "query", text)], _QUERY_SECTION)
         scores = similarities(self.space.vectors([query]), rows.vectors)[0]
         order = np.lexsort((np.arange(len(scores)), -scores))
         return [Hit(rows.ids[row], float(scores[row])) for row in order[:k] if scores[row] > 0]

@@ -1,14 +1,18 @@
 """The texts of both sides, kept ready as blocks of rows. Any change is visible to the next question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
 
 from matcher.config import Config
 from matcher.entities import Enterprise, Scenario
-from matcher.retrieval.base import Matrix
+from matcher.retrieval.base import Ints, Matrix
 from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock
+from matcher.retrieval.expansion import STRONG_LINK, Expansion
+from matcher.retrieval.feedback import feedback
 from matcher.retrieval.index import TextIndex
 from matcher.retrieval.term_space import Document, TermSpace
 from matcher.text.document import (
@@ -22,6 +26,20 @@ from matcher.text.document import (
 )
 from matcher.text.lexicon import Lexicon
 
+FEEDBACK = "同类企业的常用词"
+
+
+class Source(NamedTuple):
+    """Why a scenario reaches a word it does not say: its own word (and that word's column), and the concept between.
+
+    `term` is empty where the scenario says the word itself, and FEEDBACK (column -1) where other enterprises suggest
+    it; `concept` is empty where only likeness in meaning joins the two.
+    """
+
+    term: str
+    column: int
+    concept: str
+
 
 class MarketTexts:
     """Analysed texts by id; IDF is learned from the enterprises, and the terms of the scenarios are known too."""
@@ -33,6 +51,7 @@ class MarketTexts:
             raise ValueError(f"不认识的文本栏目：{'、'.join(sorted(unknown))}")
         self._config = config
         self.space = TermSpace(lexicon, config)
+        self.expansion = Expansion(self.space, config)
         self.index = TextIndex(self.space, config.enterprise_fields)
         self._claims: dict[str, Document] = {}
         self._cases: dict[str, Document] = {}
@@ -78,8 +97,11 @@ class MarketTexts:
         """Both sides; fitted anew where something has changed."""
         if self._blocks is None:
             requirements = [document for documents in self._requirements.values() for document in documents]
-            self.index.know([*self._scenarios.values(), *requirements])
+            known = [*self._scenarios.values(), *requirements]
+            linked = self.expansion.targets(sorted({term for document in known for term in document.words}))
+            self.index.know([*known, Document(dict.fromkeys(linked, 1.0), {})])
             rows = self.index.rows
+            self._reach(rows.vectors)
             enterprises = self._enterprise_rows(
                 rows.ids,
                 rows.vectors,
@@ -93,6 +115,7 @@ class MarketTexts:
                 [self._scenarios[id] for id in ids],
                 [self._requirements[id] for id in ids],
                 [self._needs[id] for id in ids],
+                len(self.space.words.fitted.terms),
             )
             self._blocks = (enterprises, scenarios)
         return self._blocks
@@ -100,13 +123,14 @@ class MarketTexts:
     def restore(self, enterprises: EnterpriseBlock, scenarios: ScenarioBlock) -> None:
         """Take over blocks that were fitted before, until the first change."""
         self.index.restore(enterprises.ids, enterprises.vectors, enterprises.offers)
+        self._reach(enterprises.vectors)
         self._blocks = (enterprises, scenarios)
 
     def analyse_enterprises(self, enterprises: Sequence[Enterprise]) -> EnterpriseBlock:
         """Enterprises that are not held, in what was learned from those that are."""
         self.blocks()
         fields = self._config.enterprise_fields
-        documents = [self.space.document(enterprise_passages(one), fields) for one in enterprises]
+        documents = [self.space.offer(enterprise_passages(one), fields) for one in enterprises]
         return self._enterprise_rows(
             tuple(one.id for one in enterprises),
             self.space.vectors(documents),
@@ -118,19 +142,55 @@ class MarketTexts:
     def analyse_scenarios(self, scenarios: Sequence[Scenario]) -> ScenarioBlock:
         """Scenarios that are not held, in what was learned from the enterprises that are."""
         self.blocks()
-        return self._scenario_rows(
-            tuple(one.id for one in scenarios),
-            [self._scenario_document(one) for one in scenarios],
-            [self._requirement_documents(one) for one in scenarios],
-            [_need_weights(one) for one in scenarios],
-        )
+        n_words = len(self.space.words.fitted.terms)
+        documents = [self._scenario_document(one) for one in scenarios]
+        requirements = [self._requirement_documents(one) for one in scenarios]
+        with self._knowing([*documents, *(one for group in requirements for one in group)]):
+            return self._scenario_rows(
+                tuple(one.id for one in scenarios),
+                documents,
+                requirements,
+                [_need_weights(one) for one in scenarios],
+                n_words,
+            )
 
     def share_unknown_words(self, enterprise: Enterprise, scenario: Scenario) -> bool:
         """Whether two that are not held share a word that none of those held has."""
         self.blocks()
-        theirs = self._scenario_document(scenario).words
-        mine = self.space.document(enterprise_passages(enterprise), self._config.enterprise_fields).words
+        theirs = {*(own := self._scenario_document(scenario).words), *self.expansion.targets(sorted(own))}
+        mine = self.space.offer(enterprise_passages(enterprise), self._config.enterprise_fields).words
         return any(term in theirs and term not in self.space.words.places for term in mine)
+
+    def sources(self, scenario: Scenario, columns: Sequence[int]) -> dict[int, Source]:
+        """For each column that a scenario reaches, what stands behind it: the heaviest of its own words that do."""
+        document = self._scenario_document(scenario)
+        found = {}
+        with self._knowing([document]):
+            base = self.space.need_words([document])
+            own = base.indices.astype(np.int64)
+            weights = sp.csr_array((base.data, (own, own)), shape=(base.shape[1], base.shape[1]))
+            share = float(self._meaning_shares(np.array([self.space.n_specific(document)])).data[0])
+            linked = self._config.lexicon_share * self.expansion.lexical(own) + share * self.expansion.semantic(own)
+            reached, said = sp.csc_array(weights @ linked), set(own.tolist())
+            for column in columns:
+                first, last = reached.indptr[column : column + 2]
+                if column in said:
+                    found[column] = Source("", column, "")
+                elif first == last:
+                    found[column] = Source(FEEDBACK, -1, "")
+                else:
+                    place = int(reached.indices[first + int(np.argmax(reached.data[first:last]))])
+                    term = self.space.words.fitted.terms[place]
+                    link = self.expansion.links(term).get(self.space.words.fitted.terms[column])
+                    found[column] = Source(term, place, link.concept if link else "")
+        return found
+
+    @contextmanager
+    def _knowing(self, documents: Sequence[Document]) -> Iterator[None]:
+        n_words = len(self.space.words.fitted.terms)
+        with self.space.words.knowing([document.words for document in documents]):
+            yield
+        self.expansion.forget_beyond(n_words)
 
     def _enterprise_rows(
         self,
@@ -153,35 +213,71 @@ class MarketTexts:
         documents: Sequence[Document],
         requirements: Sequence[Sequence[Document]],
         needs: Sequence[tuple[float, ...]],
+        n_words: int,
     ) -> ScenarioBlock:
-        vectors = self.space.vectors(documents)
+        base = self.space.need_words(documents)
+        columns = np.unique(base.indices).astype(np.int64)
+        lexical, semantic = self.expansion.lexical(columns), self.expansion.semantic(columns)
+        lexicon_share = self._config.lexicon_share
+        n_own = np.array([self.space.n_specific(document) for document in documents], np.int64)
+        words = sp.csr_array(base + lexicon_share * (base @ lexical) + self._meaning_shares(n_own) @ (base @ semantic))
+        vectors = self.space.beside_need_pairs(_in_order(words[:, :n_words]), documents)
+        vectors = vectors + feedback(vectors, self.index.rows.vectors, self._may_feed, n_own, self._config)
+        strong = (lexicon_share * (base @ self.expansion.lexical(columns, STRONG_LINK)))[:, :n_words]
+        strong = strong + self._only_specific(base[:, :n_words])
         flat = [document for group in requirements for document in group]
         weights = [weight / sum(group) for group in needs for weight in group]
         indptr = np.concatenate([[0], np.cumsum([len(group) for group in needs])]).astype(np.int64)
         shares = sp.csr_array(
             (np.array(weights, np.float64), np.arange(len(flat), dtype=np.int64), indptr), shape=(len(ids), len(flat))
         )
-        return ScenarioBlock(ids, vectors, self._only_specific(vectors), self.space.demands(flat), shares)
+        demands = self.space.demands(flat)
+        demanded = np.unique(demands.indices)
+        return ScenarioBlock(
+            ids,
+            _in_order(base[:, :n_words]),
+            _in_order(vectors),
+            _in_order(strong),
+            sp.csr_array(demands[:, demanded]),
+            _in_order(self.expansion.proofs(demanded.astype(np.int64))[demanded][:, :n_words]),
+            shares,
+        )
 
-    def _only_specific(self, vectors: Matrix) -> Matrix:
-        rows = sp.csr_array(vectors[:, : len(self.space.words.fitted.terms)])
-        columns, places = np.unique(rows.indices, return_inverse=True)
-        specific = np.array([self.space.is_specific(int(column)) for column in columns], np.float64)
-        rows.data = rows.data * specific[places] if len(columns) else rows.data
+    def _reach(self, vectors: Matrix) -> None:
+        n_words, n_pairs = (len(one.terms) for one in self.space.fitted())
+        specific = [float(self.space.is_specific(column)) for column in range(n_words)]
+        self._may_feed = np.array(specific + [0.0] * n_pairs)  # (n_terms,): what feedback may add
+        columns = np.unique(vectors.indices)
+        self.expansion.reach(columns[columns < len(self.space.words.fitted.terms)].astype(np.int64))
+
+    def _meaning_shares(self, n_own_words: Ints) -> Matrix:
+        """(n, n) diagonal: how much mere likeness in meaning counts, less where a scenario says much itself."""
+        half = self._config.meaning_words
+        return sp.csr_array(sp.diags_array(self._config.meaning_share * half / (half + n_own_words)))
+
+    def _only_specific(self, words: Matrix) -> Matrix:
+        rows = words.copy()
+        rows.data = rows.data * self._may_feed[rows.indices]
         rows.eliminate_zeros()
         return rows
 
     def _claim_document(self, enterprise: Enterprise) -> Document:
-        return self.space.document(claim_passages(enterprise), self._config.enterprise_fields)
+        return self.space.offer(claim_passages(enterprise), self._config.enterprise_fields)
 
     def _case_document(self, enterprise: Enterprise) -> Document:
-        return self.space.document(case_passages(enterprise), {"cases": 1.0})
+        return self.space.offer(case_passages(enterprise), {"cases": 1.0})
 
     def _scenario_document(self, scenario: Scenario) -> Document:
-        return self.space.document(scenario_passages(scenario), self._config.scenario_fields)
+        return self.space.need(scenario_passages(scenario), self._config.scenario_fields)
 
     def _requirement_documents(self, scenario: Scenario) -> list[Document]:
-        return [self.space.document([passage], {"requirements": 1.0}) for passage in requirement_passages(scenario)]
+        return [self.space.need([passage], {"requirements": 1.0}) for passage in requirement_passages(scenario)]
+
+
+def _in_order(rows: Matrix) -> Matrix:
+    rows = sp.csr_array(rows)
+    rows.sort_indices()
+    return rows
 
 
 def _need_weights(scenario: Scenario) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """The terms both sides are compared in: words and character pairs side by side in one sparse space."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,8 +15,9 @@ from matcher.text.analyzer import BigramAnalyzer, WordAnalyzer
 from matcher.text.document import Passage
 from matcher.text.frequencies import term_strengths
 from matcher.text.lexicon import Lexicon
-from matcher.text.normalize import normalize
+from matcher.text.normalize import NormalizedText, normalize
 from matcher.text.prior import MEDIAN_RARITY, rarities
+from matcher.text.standing import WEIGHT, Statement, statements
 from matcher.text.tokens import Token
 
 KEPT_ANALYSES = 20_000  # passages whose tokens are kept; a fit and an explanation need the same ones
@@ -39,18 +40,41 @@ class TermSpace:
         self._words = WordAnalyzer(lexicon)
         self._pairs = BigramAnalyzer(self._words, lexicon)
         self._analyse = lru_cache(maxsize=KEPT_ANALYSES)(self._analyse_anew)
+        self._claimed = lru_cache(maxsize=KEPT_ANALYSES)(self._claimed_anew)
         self._placed = lru_cache(maxsize=KEPT_ANALYSES)(self._place)
         self.words = TfidfVectorizer(rarities, config.prior_documents, config.length_slope)
         self.pairs = TfidfVectorizer(_median_rarities, config.prior_documents, config.length_slope)
 
-    def document(self, passages: Iterable[Passage], section_weights: Mapping[str, float]) -> Document:
-        """Analyse the passages of one entity; a passage of a section without a weight is left out."""
+    def need(self, passages: Iterable[Passage], section_weights: Mapping[str, float]) -> Document:
+        """Analyse the passages of a scenario or a query; a passage of a section without a weight is left out."""
+        return self._document(passages, section_weights, self._analyse)
+
+    def offer(self, passages: Iterable[Passage], section_weights: Mapping[str, float]) -> Document:
+        """Analyse the passages of an enterprise: what it denies, has given up or merely serves is left out (standing),
+
+        and so are ambiguous aliases (歧义) that stand beside no other term of their concept.
+        """
+        document = self._document(passages, section_weights, self._claimed)
+        concepts = self.lexicon.concepts
+        words = {
+            term: strength
+            for term, strength in document.words.items()
+            if not concepts.is_ambiguous(term) or not concepts.companions(term).isdisjoint(document.words)
+        }
+        return Document(words, document.pairs)
+
+    def _document(
+        self,
+        passages: Iterable[Passage],
+        section_weights: Mapping[str, float],
+        analyse: Callable[[str], tuple[Sequence[Token], Sequence[Token]]],
+    ) -> Document:
         words: list[tuple[Sequence[Token], float]] = []
         pairs: list[tuple[Sequence[Token], float]] = []
         for passage in passages:
             weight = section_weights.get(passage.section, 0.0)
             if weight and passage.text:
-                found = self._analyse(passage.text)
+                found = analyse(passage.text)
                 words.append((found[0], weight))
                 pairs.append((found[1], weight))
         return Document(term_strengths(words), term_strengths(pairs))
@@ -93,6 +117,15 @@ class TermSpace:
         pairs = self.pairs.transform([document.pairs for document in documents])
         return _beside(words, self._config.bigram_share * pairs)
 
+    def need_words(self, documents: Sequence[Document]) -> Matrix:
+        """(n_documents, n_words): the words of scenarios, each row of length 1, so that short and long ones compare."""
+        return self.words.unit([document.words for document in documents])
+
+    def beside_need_pairs(self, words: Matrix, documents: Sequence[Document]) -> Matrix:
+        """(n_documents, n_terms): rows of words beside the character pairs of the scenarios, again of length 1."""
+        pairs = self.pairs.unit([document.pairs for document in documents])
+        return _beside(words, self._config.bigram_share * pairs)
+
     def demands(self, documents: Sequence[Document]) -> Matrix:
         """(n_documents, n_words): the share each specific word has in a requirement; rows sum to at most 1."""
         specific = [self._specific(document.words) for document in documents]
@@ -117,12 +150,36 @@ class TermSpace:
         """Whether a match in this column can be evidence: no pair, generic word, number or single character."""
         return not self.is_pair(column) and self.lexicon.is_specific(self.term(column))
 
+    def n_specific(self, document: Document) -> int:
+        """How many words of a document can be evidence, known or not."""
+        return sum(map(self.lexicon.is_specific, document.words))
+
     def _analyse_anew(self, text: str) -> tuple[Sequence[Token], Sequence[Token]]:
         plain = normalize(text)
         return self._words.tokens(plain), self._pairs.tokens(plain)
 
+    def _claimed_anew(self, text: str) -> tuple[Sequence[Token], Sequence[Token]]:
+        plain = normalize(text)
+        words, pairs = self._analyse(text)
+        found = [(*_places(plain, one), WEIGHT[one.standing]) for one in statements(plain.text)]
+        return (_weighed(words, found), _weighed(pairs, found)) if found else (words, pairs)
+
     def _specific(self, strengths: Strengths) -> Strengths:
         return {term: 1.0 for term in strengths if self.lexicon.is_specific(term)}
+
+
+def _places(plain: NormalizedText, statement: Statement) -> tuple[int, int]:
+    return plain.original_span(statement.start, statement.end)
+
+
+def _weighed(tokens: Sequence[Token], statements: Sequence[tuple[int, int, float]]) -> Sequence[Token]:
+    """The tokens with the weight of the statement that they begin in; those that weigh nothing are left out."""
+    kept = []
+    for token in tokens:
+        weight = next((weight for start, end, weight in statements if start <= token.start < end), 1.0)
+        if weight:
+            kept.append(token._replace(weight=token.weight * weight))
+    return kept
 
 
 def _beside(left: Matrix, right: Matrix) -> Matrix:

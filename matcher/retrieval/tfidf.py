@@ -1,7 +1,8 @@
 """TF-IDF over term strengths, its IDF blended with a prior so that few documents give sensible answers."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,11 +73,27 @@ class TfidfVectorizer:
         self._fitted = fitted
         self._places = {term: place for place, term in enumerate(fitted.terms)}
 
+    @contextmanager
+    def knowing(self, documents: Sequence[Strengths]) -> Iterator[None]:
+        """Within it the unknown terms of these documents are known too, in columns behind all others."""
+        known = self.fitted
+        unknown = sorted({term for document in documents for term in document} - self._places.keys())
+        idf = np.concatenate([known.idf, self._prior_idf(unknown, known.n_documents)])
+        self.restore(FittedTerms((*known.terms, *unknown), idf, known.pivot_length, known.n_documents))
+        try:
+            yield
+        finally:
+            self.restore(known)
+
     def transform(self, documents: Sequence[Strengths]) -> Matrix:
         """Rows of the documents, divided by their pivoted length."""
         rows = self.weighted(documents)
         lengths = np.array([self.length(document) for document in documents], dtype=np.float64)
         return divide_rows(rows, (1 - self._slope) * self.fitted.pivot_length + self._slope * lengths)
+
+    def unit(self, documents: Sequence[Strengths]) -> Matrix:
+        """Rows of the documents, divided by their Euclidean length over all terms, known or not."""
+        return divide_rows(self.weighted(documents), np.array([self.length(one) for one in documents], np.float64))
 
     def length(self, document: Strengths) -> float:
         """Euclidean length over all terms of a document, known or not; the order of the terms does not matter."""

@@ -14,11 +14,11 @@ from matcher.text.lexicon import Lexicon
 from matcher.text.normalize import HAN, NormalizedText, normalize
 from matcher.text.tokens import ALONE, Token
 
-PART_WEIGHT = 0.5
-CHARACTER_WEIGHT = 0.3
-GENERIC_WEIGHT = 0.15
+PART_WEIGHT = 0.8
+CHARACTER_WEIGHT = 0.6
+GENERIC_WEIGHT = 0.7
+IDLE_PAIR = 0.6  # weight of a character pair that reaches into a generic word
 KEPT_WORDS = 100_000
-INNER_PAIR_WEIGHT = 0.5  # a pair inside a word says again what the word says
 _PIECE = re.compile(
     f"(?P<han>[{HAN}]+)|(?P<latin>[a-z0-9]+(?:[.\\-+#&/_'][a-z0-9]+)*[+#]*)|(?P<ideograph>[\u3400-\u9fff\uf900-\ufaff])"
 )
@@ -98,7 +98,7 @@ class WordAnalyzer:
                 yield piece.start(), piece.end(), 1.0
 
     def _han(self, run: str, offset: int) -> Iterator[Range]:
-        for word, start, end in _jieba().tokenize(run, HMM=False):
+        for word, start, end in jieba_tokenizer().tokenize(run, HMM=False):
             if end - start > 1:
                 yield offset + start, offset + end, 1.0
                 if self._tells(word):
@@ -111,7 +111,7 @@ class WordAnalyzer:
 class BigramAnalyzer:
     """Pairs of neighbouring Han characters: what no dictionary knows, and likeness between different words.
 
-    No pair reaches into a generic or function word; a pair inside one word weighs less.
+    No pair reaches into a function word or a place; one that reaches into a generic word weighs less.
     """
 
     def __init__(self, words: WordAnalyzer, lexicon: Lexicon) -> None:
@@ -120,31 +120,26 @@ class BigramAnalyzer:
     def __call__(self, text: str) -> list[Token]:
         return self.tokens(normalize(text))
 
-    def _is_idle(self, term: str) -> bool:
-        return self._lexicon.is_generic(term) or term in self._lexicon.ignored
-
     def tokens(self, plain: NormalizedText) -> list[Token]:
         """Tokens of a text that is normalised already."""
-        word_at: dict[int, int] = {}  # place -> start of the word that tells something there
+        weights: dict[int, float] = {}  # of each place inside a word
         ranges = list(self._words.ranges(plain.text))
         for start, end, weight in ranges:
-            if weight != PART_WEIGHT and not self._is_idle(plain.text[start:end]):
-                word_at.update(dict.fromkeys(range(start, end), start))
+            term = plain.text[start:end]
+            if weight != PART_WEIGHT and term not in self._lexicon.ignored:
+                weights.update(dict.fromkeys(range(start, end), IDLE_PAIR if self._lexicon.is_generic(term) else 1.0))
         clauses = self._words.clauses(plain.text, ranges)
-
-        def pair_weight(place: int) -> float:
-            return INNER_PAIR_WEIGHT if word_at[place] == word_at[place + 1] else 1.0
 
         return [
             Token(
                 plain.text[place : place + 2],
                 *plain.original_span(place, place + 2),
-                pair_weight(place),
+                min(weights[place], weights[place + 1]),
                 clauses[place],
             )
             for run in re.finditer(f"[{HAN}]+", plain.text)
             for place in range(run.start(), run.end() - 1)
-            if place in word_at and place + 1 in word_at
+            if place in weights and place + 1 in weights
         ]
 
 
@@ -154,7 +149,7 @@ def _words_inside(word: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int, int]] = []
     for length in (2, 3):
         for start in range(len(word) - length + 1):
-            frequency = _jieba().FREQ.get(word[start : start + length])
+            frequency = jieba_tokenizer().FREQ.get(word[start : start + length])
             if frequency and length < len(word):
                 found.append((-frequency, start, start + length))
     kept: list[tuple[int, int]] = []
@@ -185,7 +180,7 @@ def _clause_numbers(text: str) -> list[int]:
 
 
 @cache
-def _jieba() -> jieba.Tokenizer:
+def jieba_tokenizer() -> jieba.Tokenizer:
     """jieba with a private cache folder: its default one is shared by all users and read back unchecked."""
     jieba.setLogLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from matcher.text.tokens import ALONE, Token
 
 MOST_CLAUSES = 4  # saying a thing in a fifth clause proves nothing more
-TELLING_WEIGHT = 0.5  # below it stand numbers, single characters and generic words
+TELLING_WEIGHT = 0.75  # below it stand numbers, single characters and generic words
 
 
 def term_strengths(fields: Iterable[tuple[Sequence[Token], float]]) -> Mapping[str, float]:

@@ -1,11 +1,15 @@
 """Words that analyzers must know: terms of the field, kept whole, and generic words, which are no evidence."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from matcher.text.concepts import ConceptNet
 from matcher.text.normalize import normalize
+from matcher.text.word_vectors import WordVectors
 
 _QUANTITY = re.compile(
     "[第约近超每数几两多半一二三四五六七八九十百千万亿余0-9.]*"
@@ -24,6 +28,17 @@ class Lexicon:
     terms: tuple[str, ...] = ()
     generic_words: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    concepts: ConceptNet = field(default_factory=ConceptNet)
+    vectors: WordVectors = field(default_factory=WordVectors)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of everything in it: another lexicon gives other scores."""
+        concepts = [
+            (one.name, sorted(one.terms.items()), one.industry_codes) for one in self.concepts.concepts.values()
+        ]
+        content = (self.terms, self.generic_words, self.places, concepts, self.vectors.fingerprint)
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     @cached_property
     def generic(self) -> frozenset[str]:
@@ -69,9 +84,8 @@ class Lexicon:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(
-            term for term in (normalize(word).text for word in (*self.terms, *self.places)) if len(term) > 1
-        )
+        own = (normalize(word).text for word in (*self.terms, *self.places))
+        return frozenset(term for term in own if len(term) > 1) | self.concepts.terms
 
     @cached_property
     def _lengths(self) -> dict[str, tuple[int, ...]]:

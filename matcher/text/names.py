@@ -51,6 +51,16 @@ class Directory(Generic[Entity]):
         return [main for score, main in scored[:NEAREST] if -score >= MIN_LIKENESS]
 
 
+def nearest_terms(typed: str, terms: Iterable[str]) -> list[str]:
+    """Terms that look like the one typed, best first, ties in alphabetical order."""
+    from rapidfuzz import fuzz, process
+
+    likely = process.extract(
+        _key(typed[:60]), sorted(terms), scorer=fuzz.ratio, limit=NEAREST, score_cutoff=MIN_LIKENESS
+    )
+    return [term for term, _, _ in likely]
+
+
 @lru_cache(maxsize=100_000)
 def _key(name: str) -> str:
     return normalize(name).text

@@ -124,7 +124,7 @@ def test_the_way_to_the_numbers_can_be_clicked(page: Page, address: str) -> None
     page.get_by_role("link", name="得分构成").first.click()
     assert "/pairs/CQ2021-E" in page.url
     text = page.inner_text("main")
-    for heading in ("理由", "需求逐条对照", "得分构成", "双方共有的词", "欠缺"):
+    for heading in ("理由", "需求逐条对照", "得分构成", "双方对应的词", "欠缺"):
         assert heading in text
     page.get_by_role("link", name="JSON").click()
     assert '"contributions"' in page.content()

@@ -7,9 +7,11 @@ import pytest
 from tests.cli.conftest import Run
 
 COMMANDS = [(), ("recommend",), ("shortlist",), ("explain",), ("init",), ("serve",), ("run",)]
-COMMANDS += [("data",), ("data", "build"), ("data", "check")]
-NAMES = {"matcher", "recommend", "shortlist", "explain", "init", "serve", "run", "data", "build", "check"}
-WORDS = {"json", "jsonl", "JSON"}
+COMMANDS += [("evaluate",), ("data",), ("data", "build"), ("data", "check")]
+COMMANDS += [("lexicon",), ("lexicon", "check"), ("lexicon", "show"), ("lexicon", "gaps"), ("lexicon", "vectors")]
+NAMES = {"matcher", *(name for names in COMMANDS for name in names)}
+WORDS = {"json", "jsonl", "JSON", "corpus", "queries", "qrels", "tsv", "dev", "data", "sample", "judgments"}
+WORDS |= {"scenario", "to", "enterprise", "rivals", "RSU", "var"}
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda value: " ".join(value) or "matcher")
@@ -36,6 +38,6 @@ def test_help_names_arguments_options_defaults_and_bounds(command: Run) -> None:
     assert "监听端口（1 至 65535，默认 8000）" in command("serve", "--help").out
 
 
-@pytest.mark.parametrize("arguments", [(), ("data",)], ids=["matcher", "matcher data"])
+@pytest.mark.parametrize("arguments", [(), ("data",), ("lexicon",)], ids=lambda value: " ".join(value) or "matcher")
 def test_no_command_at_all_shows_the_same_help(command: Run, arguments: tuple[str, ...]) -> None:
     assert command(*arguments).out == command(*arguments, "--help").out

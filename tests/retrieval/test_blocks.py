@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock, measure
+from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock, measure, requirement_coverage
 
 
 def matrix(*rows: list[float]) -> sp.csr_array:
@@ -21,17 +21,19 @@ FIRMS = EnterpriseBlock(
 )
 NEEDS = ScenarioBlock(
     ("S", "T", "U"),
+    base=matrix([1, 0], [0, 1], [0, 0]),
     vectors=matrix([1, 1], [0, 2], [0, 0]),
-    specific=matrix([1, 0], [0, 2], [0, 0]),
+    strong=matrix([1, 0], [0, 2], [0, 0]),
     demands=matrix([1, 0], [0.5, 0.5], [0, 1]),
+    proofs=matrix([1, 0], [0, 1]),
     shares=matrix([2 / 3, 1 / 3, 0], [0, 0, 1], [0, 0, 0]),
 )
 
 
-def test_similarity_is_the_sum_over_shared_terms_and_specific_its_telling_part() -> None:
+def test_similarity_is_the_sum_over_shared_terms_and_strong_the_part_that_the_firm_claims() -> None:
     measured = measure(FIRMS, NEEDS)
     assert measured.similarity.tolist() == [[1, 2 + 3], [0, 2 * 3], [0, 0]]
-    assert measured.specific.tolist() == [[1, 0], [0, 2 * 3], [0, 0]]
+    assert measured.strong.tolist() == [[1, 0], [0, 2 * 3], [0, 0]]
 
 
 def test_coverage_is_the_weighted_mean_over_the_requirements_and_unknown_without_any() -> None:
@@ -52,7 +54,7 @@ def test_a_pair_measures_the_same_alone_as_among_others() -> None:
     for row in range(3):
         for column in range(2):
             alone = measure(FIRMS.take([column]), NEEDS.take([row]))
-            for name in ("similarity", "specific", "coverage", "cases"):
+            for name in ("similarity", "strong", "coverage", "cases"):
                 assert np.array_equal(
                     getattr(alone, name), getattr(whole, name)[row : row + 1, column : column + 1], equal_nan=True
                 )
@@ -62,8 +64,26 @@ def test_taking_rows_keeps_their_order_and_only_their_requirements() -> None:
     firms, needs = FIRMS.take([1, 0]), NEEDS.take([1])
     assert firms.ids == ("B", "A")
     assert firms.has_cases.tolist() == [False, True]
-    assert needs.demands.toarray().tolist() == [[0, 1]]
+    assert needs.base.toarray().tolist() == [[0, 1]]
+    assert needs.demands.toarray().tolist() == [[1]]  # of the one requirement left, only the word that it demands
+    assert needs.proofs.toarray().tolist() == [[0, 1]]
     assert needs.shares.toarray().tolist() == [[1]]
+
+
+def test_a_word_that_proves_a_demanded_one_covers_it_in_its_proportion() -> None:
+    offers = matrix([0, 1, 0.5], [1, 1, 0])
+    demands, proofs = matrix([0.75]), matrix([1, 0.6, 0.4])  # one demanded word, proved by itself and two others
+    assert requirement_coverage(offers, demands, proofs)[0] == pytest.approx([0.75 * (0.6 + 0.2), 0.75], abs=1e-15)
+
+
+def test_a_demanded_word_is_covered_once_however_many_words_prove_it() -> None:
+    demands, proofs = matrix([0.5, 0.25]), matrix([1, 0.6, 0.6], [0, 0, 0.5])
+    covered = requirement_coverage(matrix([0, 1, 1]), demands, proofs)
+    assert covered.tolist() == [[0.5 * 1 + 0.25 * 0.5]]
+
+
+def test_coverage_is_never_more_than_whole() -> None:
+    assert requirement_coverage(matrix([1, 1]), matrix([0.75, 0.75]), matrix([1, 0], [0, 1])).tolist() == [[1.0]]
 
 
 def test_taking_nothing_gives_an_empty_block() -> None:

@@ -43,7 +43,7 @@ def test_ties_go_by_id_and_k_cuts(index: TextIndex) -> None:
 def test_the_score_is_the_sum_of_products_of_the_two_rows(index: TextIndex) -> None:
     index.add("A", text("路口雷达"))
     row = index.rows.vectors.toarray()[0]
-    query = index.space.vectors([index.space.document(text("路口"), {"capability": 1.0})]).toarray()[0]
+    query = index.space.vectors([index.space.need(text("路口"), {"capability": 1.0})]).toarray()[0]
     assert index.search("路口", 1) == [Hit("A", float(np.dot(query, row)))]
 
 
@@ -82,7 +82,7 @@ def test_an_empty_index_finds_nothing(index: TextIndex) -> None:
 
 def test_terms_of_the_vocabulary_are_known_beside_the_documents(index: TextIndex) -> None:
     index.add("A", text("路口"))
-    index.know([index.space.document(text("雷达"), {"capability": 1.0})])
+    index.know([index.space.need(text("雷达"), {"capability": 1.0})])
     assert index.rows.vectors.shape[0] == 1
     assert "雷达" in index.space.words.places
 

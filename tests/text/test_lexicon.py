@@ -1,8 +1,13 @@
 """Terms of the field and generic words."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from matcher.text.concepts import Concept, ConceptNet, Relation
 from matcher.text.lexicon import Lexicon
+from matcher.text.word_vectors import WordVectors
 
 LEXICON = Lexicon(("智能网联", "智能网联汽车", "Ｔ-Box", "RSU", "5G专网", "專網", "网"), ("平台", "系統"))
 
@@ -53,6 +58,11 @@ def test_nested_terms_do_not_break_latin_words() -> None:
         ("路", False),
         ("2025", False),
         ("3.5", False),
+        ("三成", False),
+        ("百余", False),
+        ("第3期", False),
+        ("小时", False),
+        ("3d", True),
     ],
 )
 def test_generic_words_numbers_and_single_characters_are_no_evidence(term: str, specific: bool) -> None:
@@ -62,3 +72,31 @@ def test_generic_words_numbers_and_single_characters_are_no_evidence(term: str, 
 def test_an_empty_lexicon_knows_nothing() -> None:
     assert list(Lexicon().longest_matches("路侧单元")) == []
     assert Lexicon().generic == frozenset()
+    assert Lexicon().concepts.terms == frozenset()
+    assert Lexicon().vectors.words == ()
+
+
+def test_terms_of_concepts_are_matched_beside_the_listed_ones() -> None:
+    net = ConceptNet([Concept("车路协同", {Relation.ALIAS: ("V2X",), Relation.PRODUCT: ("路侧单元",)})])
+    lexicon = Lexicon(("专网",), concepts=net)
+    text = "v2x路侧单元与专网车路协同"
+    assert [text[start:end] for start, end in lexicon.longest_matches(text)] == ["v2x", "路侧单元", "专网", "车路协同"]
+
+
+def test_the_fingerprint_is_that_of_everything_in_the_lexicon() -> None:
+    concept = Concept("车路协同", {Relation.ALIAS: ("V2X",), Relation.PRODUCT: ("路侧单元",)}, ("3922",))
+    vectors = WordVectors(("路口",), np.array([[127, 0]], np.int8))
+    whole = Lexicon(("专网",), ("平台",), ("重庆",), ConceptNet([concept]), vectors)
+    others = [
+        replace(whole, terms=()),
+        replace(whole, generic_words=("系统",)),
+        replace(whole, places=()),
+        replace(whole, concepts=ConceptNet()),
+        replace(whole, concepts=ConceptNet([replace(concept, industry_codes=())])),
+        replace(whole, concepts=ConceptNet([replace(concept, terms={Relation.ALIAS: ("V2X", "路侧单元")})])),
+        replace(whole, vectors=WordVectors(("路口",), np.array([[126, 0]], np.int8))),
+    ]
+    assert len({one.fingerprint for one in (whole, *others)}) == 1 + len(others)
+    turned = replace(concept, terms=dict(reversed(concept.terms.items())))
+    same = Lexicon(("专网",), ("平台",), ("重庆",), ConceptNet([turned]), replace(vectors))
+    assert same.fingerprint == whole.fingerprint

@@ -1,0 +1,1 @@
+"""How good the ranking is: judged sets (评测集), metrics, and the engine beside its rivals."""
