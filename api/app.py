@@ -21,9 +21,13 @@ from api.storage.base import OpenStore
 from api.storage.database import open_database
 from api.storage.sql import Database
 from matcher import ENGINE_VERSION
+from matcher.datasets import load_vectors
+from matcher.embedding.cache import FolderStore
+from matcher.embedding.choice import choose_embedder
+from matcher.embedding.supply import VectorSupply
 
 PREFIX = "/api/v1"
-ROUTES = (enterprises, projects, scenarios, pairs, recommendations)
+ROUTES = (recommendations, enterprises, projects, scenarios, pairs)  # in this order the guide shows them
 
 
 def create_app(
@@ -73,6 +77,18 @@ def today_in_china() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
+def open_vectors(settings: Settings) -> VectorSupply:
+    """The sentence model of the settings, with what was computed before."""
+    embedder = choose_embedder(
+        settings.embedder,
+        settings.embedder_model,
+        settings.embedder_key.get_secret_value(),
+        settings.embedder_need_prefix,
+        settings.embedder_offer_prefix,
+    )
+    return VectorSupply(load_vectors(), embedder, FolderStore(settings.home / "vectors"))
+
+
 def _open_market(open_store: OpenStore, settings: Settings, today: Callable[[], date] = today_in_china) -> Market:
     with open_store(False) as store:
-        return open_market(store, settings.snapshot, today)
+        return open_market(store, settings.snapshot, today, open_vectors(settings))

@@ -12,7 +12,7 @@ import typer
 from api.settings import Settings, load_settings
 from matcher import MatcherError
 from matcher.cli.app import app
-from matcher.cli.help import ChineseCommand
+from matcher.cli.help import ChineseCommand, bounds_of
 from matcher.errors import printable, reason_of
 
 WITHOUT_SAMPLE = "without_sample"  # said once with --empty, it holds for this database
@@ -67,24 +67,41 @@ def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     _serve(service, host, port, workers=1)
 
 
+def worker() -> Any:
+    """The service of one worker process; what prevents it is one line, and ends the process as a failed start."""
+    from api.app import create_app
+    from api.serving import FAILED_START
+    from api.storage.base import StorageError
+
+    try:
+        return create_app()
+    except (MatcherError, StorageError, OSError) as error:
+        print(f"错误：{_reason(error)}", file=sys.stderr)
+        sys.exit(FAILED_START)
+
+
 def main() -> NoReturn:
     """Run a command; whatever goes wrong is one line on standard error and exit code 2."""
     from api.storage.base import StorageError
 
     try:
-        code = app(standalone_mode=False)
-    except (MatcherError, StorageError) as error:
-        _fail(str(error))
+        code = app(standalone_mode=False, prog_name="matcher")
+    except (MatcherError, StorageError, OSError) as error:
+        _fail(_reason(error))
     except USAGE_ERRORS as error:
         if type(error).__name__ != "NoArgsIsHelpError":
-            _fail(f"{_usage(error)}，用法见 matcher --help")
+            _fail(f"{_usage(error)}，用法见 {_command_of(error)} --help")
         print(error.format_message())
         code = 0
     except (KeyboardInterrupt, typer.Abort):
         code = 130
-    except OSError as error:
-        _fail(f"{reason_of(error)}{f'：{error.filename}' if error.filename else ''}")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{reason_of(error)}{f'：{error.filename}' if error.filename else ''}"
+    return str(error)
 
 
 def _usage(error: Exception) -> str:
@@ -94,7 +111,15 @@ def _usage(error: Exception) -> str:
     if getattr(parameter, "param_type_name", "") == "option":
         name = getattr(parameter, "opts", [""])[0]
     sentence = _USAGE.get(type(error).__name__)
+    if type(error).__name__ == "BadParameter" and (bounds := bounds_of(parameter)):
+        sentence = f"{{name}} 应为 {bounds} 的整数"
     return sentence.format(name=printable(name or "")) if sentence else f"命令写得不对：{_typed()}"
+
+
+def _command_of(error: Exception) -> str:
+    """The command whose help says more."""
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context else "matcher"
 
 
 def _typed() -> str:
@@ -119,7 +144,14 @@ def _serve(service: Callable[..., Any] | None, host: str, port: int, workers: in
     from api.serving import serve_until_signal
 
     url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-    if not serve_until_signal(service, host, port, workers, lambda: typer.echo(f"服务已启动：{url}（按 Ctrl-C 结束）")):
+    if not serve_until_signal(
+        service,
+        host,
+        port,
+        workers,
+        on_listening=lambda: typer.echo(f"服务已启动：{url}（按 Ctrl-C 结束）"),
+        on_trouble=lambda sentence: typer.echo(sentence, err=True),
+    ):
         sys.exit(3)
 
 

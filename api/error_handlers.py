@@ -9,24 +9,14 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
+from api.schemas.problems import TITLES
 from api.storage.base import AlreadyExists, StorageError, StorageUnavailable
 from api.usecases.list_narrowed import UnknownFilter
+from api.usecases.submit_profile import SameName
 from matcher import InvalidProfile, MatcherError, NotFound, UnknownCode
 from matcher.errors import printable
 
 RETRY_AFTER_S = 5
-TITLES = {
-    400: "请求无法读取",
-    403: "不允许此操作",
-    404: "没有找到",
-    405: "不支持这种请求方式",
-    409: "编号已存在",
-    413: "内容过大",
-    415: "内容类型不对",
-    422: "填写的内容有误",
-    500: "服务内部出错",
-    503: "服务暂时不可用",
-}
 _REASONS = {
     "missing": "缺少这一项，请填写",
     "json_invalid": "不是完整的 JSON，请检查引号、逗号和括号",
@@ -65,6 +55,8 @@ async def _matcher_error(request: Request, error: Exception) -> JSONResponse:
         return problem(404, str(error), nearest=error.nearest)
     if isinstance(error, UnknownFilter):
         return problem(422, str(error), error.problems, error.nearest)
+    if isinstance(error, SameName):
+        return problem(409, str(error), {"name": str(error)})
     if isinstance(error, InvalidProfile):
         return problem(422, str(error), error.problems)
     if isinstance(error, UnknownCode):

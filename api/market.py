@@ -1,27 +1,35 @@
 """The market as this process knows it: one matchmaker, caught up with the store before each answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from typing import TypeVar
 
 from api.storage.base import DATABASE_ID, Store
 from matcher import (
     DamagedSnapshot,
+    Enterprise,
     InvalidProfile,
+    MatcherError,
     Matchmaker,
+    Scenario,
     load_config,
     load_lexicon,
     load_taxonomy,
     open_snapshot,
     save_snapshot,
 )
+from matcher.datasets import load_vectors
+from matcher.embedding.base import Key
+from matcher.embedding.cache import MemoryStore
+from matcher.embedding.supply import VectorSupply
 from matcher.errors import reason_of
 
 Answer = TypeVar("Answer")
 REFERENCE_DATE = "reference_date"
+AT_ONCE_CHARS = 1_500  # about two seconds; what is longer is computed in the background
 
 
 @dataclass
@@ -29,11 +37,19 @@ class Market:
     """Matchmaker, the revision it holds, and the clock for data that names no day of its own."""
 
     today: Callable[[], date]
-    matchmaker: Matchmaker = field(default_factory=lambda: Matchmaker(load_taxonomy(), load_lexicon(), load_config()))
+    vectors: VectorSupply
     database_id: str = ""
+    matchmaker: Matchmaker = field(init=False)
     revision: int = 0
     notice: str = ""
     _lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self.matchmaker = Matchmaker(load_taxonomy(), load_lexicon(), load_config(), self.vectors.known)
+
+    def prepare(self, enterprise: Enterprise) -> None:
+        """Compute the sentence vectors of a profile that is not stored, where that is quick."""
+        self._fill_in([enterprise], [], keep=False)
 
     def ask(self, store: Store, question: Callable[[Matchmaker], Answer]) -> Answer:
         """Answer from all that the store has committed."""
@@ -61,20 +77,53 @@ class Market:
             return
         enterprises = [row.entity for row in store.enterprises.changed_since(self.revision)]
         scenarios = [row.entity for row in store.scenarios.changed_since(self.revision)]
+        left = self._fill_in(enterprises, scenarios)
         self.matchmaker.fit(enterprises, scenarios)
         self.revision = revision
+        if left and self.vectors.embedder is not None:
+            Thread(target=self._compute, args=(left,), daemon=True).start()
+
+    def _fill_in(
+        self, enterprises: Sequence[Enterprise], scenarios: Sequence[Scenario], keep: bool = True
+    ) -> Sequence[Key]:
+        """What is still missing afterwards and may be computed later."""
+        try:
+            return self.vectors.fill_in(enterprises, scenarios, AT_ONCE_CHARS, keep)
+        except (OSError, MatcherError) as error:
+            self.notice = _vector_fault(error)
+            return []
+
+    def _compute(self, keys: Sequence[Key]) -> None:
+        """In the background: whoever asks meanwhile is answered without these vectors."""
+        try:
+            self.vectors.compute(keys)
+        except (OSError, MatcherError) as error:
+            self.notice = _vector_fault(error)
+        with self._lock:
+            self.matchmaker.learn({})
 
 
-def open_market(store: Store, snapshot: Path, today: Callable[[], date]) -> Market:
+def _vector_fault(error: OSError | MatcherError) -> str:
+    if isinstance(error, OSError):
+        return f"句向量无法保存（{reason_of(error)}），下次启动会重新计算"
+    return f"句向量没有算出：{error}"
+
+
+def shipped_vectors() -> VectorSupply:
+    """The sentence vectors of catalogue and sample, and no model to compute others."""
+    return VectorSupply(load_vectors(), None, MemoryStore())
+
+
+def open_market(store: Store, snapshot: Path, today: Callable[[], date], vectors: VectorSupply | None = None) -> Market:
     """The market from its snapshot where that is sound and no newer than the store, else fitted from the store.
 
     The snapshot is kept up to date; where it cannot be written the market works all the same and `notice` says so.
     """
-    market = Market(today, database_id=store.setting(DATABASE_ID))
+    market = Market(today, vectors or shipped_vectors(), store.setting(DATABASE_ID))
     held = market.matchmaker
     parts = (held.taxonomy, held.texts.space.lexicon, held.config)
     try:
-        matchmaker, revision = open_snapshot(snapshot, *parts, origin=market.database_id)
+        matchmaker, revision = open_snapshot(snapshot, *parts, origin=market.database_id, vectors=market.vectors.known)
         if revision <= store.revision():
             market.matchmaker, market.revision = matchmaker, revision
     except DamagedSnapshot as error:

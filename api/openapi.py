@@ -4,11 +4,15 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.schemas.problems import TITLES
+
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+SUCCESS = {"201": "已保存"}
 
 
 def install(app: FastAPI) -> None:
-    """Every error is a problem document, on every route."""
+    """Every error is a problem document, on every route, and every answer is described in Chinese."""
     written_by_fastapi = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -24,7 +28,9 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
         for operation in methods.values():
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
-                    operation["responses"][status] = {"description": response["description"], "content": PROBLEM}
+                    operation["responses"][status] = {"description": TITLES[int(status)], "content": PROBLEM}
+                else:
+                    response["description"] = SUCCESS.get(status, "成功")
     for name in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(name, None)
     return document

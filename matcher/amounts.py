@@ -1,8 +1,8 @@
-"""Amounts of money as people write them: 近2400亿元, 5000-8000万元, 不低于1000万, 1亿2000万元, 待定."""
+"""Amounts of money as people write them: 近2400亿元, 5000-8000万元, 不低于1000万, 1亿2000万元, 一个亿, 待定."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _UNIT_WAN = {"元": 1e-4, "千": 0.1, "万": 1.0, "百万": 100.0, "千万": 1000.0, "亿": 1e4, "万亿": 1e8}
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -32,16 +32,30 @@ _AFTER = (
 )
 _BETWEEN = re.compile("[-~—–至到]+$")
 _STATES_FIGURE = re.compile(r"\d|[一二两三四五六七八九十][一二两三四五六七八九十零百千万亿]*元")
-_LEFT_OPEN = re.compile("待[^，。；]{0,10}定|未定|面议|另议|商定|协商")
+_LEFT_OPEN = re.compile(
+    "待[^，。；]{0,10}定|待议|未定|面议|另议|再议|商定|协商|洽谈|不限|保密|不公开|未公开|未公布|未披露|暂无|不详|未知|^无$"
+)
+_FORMAL = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰仟萬億兩", "零一二三四五六七八九十百千万亿两")
+_HAN_DIGITS = "零一二两三四五六七八九"
+_DIGIT = f"[{_HAN_DIGITS[1:]}]"
+_HAN_FIGURE = re.compile(
+    rf"(?<![几数点\d.十百千{_HAN_DIGITS}])([十百千{_HAN_DIGITS}]+)[余多来]?个?(?=[万亿]|(?<=[十百千{_HAN_DIGITS}]{{2}})元)"
+)
+_BELOW_WAN = re.compile(rf"(?:({_DIGIT})千)?(?:零?({_DIGIT})百)?(?:零?({_DIGIT}?)(十))?(零)?({_DIGIT})?")
+_HALF_READ = re.compile(  # 两万五, 三到五百万; but 3000万一期 counts what comes next
+    rf"[万亿][{_HAN_DIGITS[1:]}半](?![期次年月个批项家])|[十百千{_HAN_DIGITS}][-~—–至到]+\d"
+)
+_VALUE = {"": "0", "两": "2", **{digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}}
+_ADVICE = "读不出金额，请用数字写作 800万元、5000-8000万元，没有定下时写“待定”"
 
 
 @dataclass(frozen=True)
 class Amount:
     """金额: bounds in 万元, inclusive; None = open or unknown. `as_written` keeps the original text."""
 
-    low_wan: float | None = None
-    high_wan: float | None = None
-    as_written: str = ""
+    low_wan: float | None = field(default=None, metadata={"label": "下限（万元）"})
+    high_wan: float | None = field(default=None, metadata={"label": "上限（万元）"})
+    as_written: str = field(default="", metadata={"label": "原文"})
 
     @property
     def middle_wan(self) -> float | None:
@@ -57,7 +71,7 @@ def parse(text: str, default_unit: str = "元") -> Amount:
     """
     default_unit = default_unit.removesuffix("元") or "元"
     plain = _plain(text)
-    found = [] if _FOREIGN.search(plain) else list(_FIGURE.finditer(plain))
+    found = [] if _FOREIGN.search(plain) or _HALF_READ.search(plain) else list(_FIGURE.finditer(plain))
     figures = [figure for figure in found if figure[2] and _is_money(figure)]
     if not figures and all(_is_money(figure) for figure in found):
         figures = found  # bare numbers, outranked by one with a unit, and worth nothing beside one that counts things
@@ -85,7 +99,16 @@ def why_unread(text: str, default_unit: str = "元") -> str:
         return ""
     if _FOREIGN.search(plain):
         return "外币金额请折算成人民币后填写"
-    return "读不出金额，请用数字写作 800万元、5000-8000万元，没有定下时写“待定”"
+    return _ADVICE
+
+
+def why_unclear(text: str, default_unit: str = "元") -> str:
+    """What to change in a text that is no amount and does not say that there is none (待定); empty for any other."""
+    plain = _plain(text)
+    says_nothing = not any(char.isalnum() for char in plain)
+    if says_nothing or parse(text, default_unit).middle_wan is not None or _LEFT_OPEN.search(plain):
+        return ""
+    return why_unread(text, default_unit) or _ADVICE
 
 
 def _plain(text: str) -> str:
@@ -93,7 +116,18 @@ def _plain(text: str) -> str:
     plain = _DAY.sub(" ", unicodedata.normalize("NFKC", text))
     plain = _SPACE.sub("", _YUAN.sub("", plain))
     plain = _ODD.sub("", plain.replace("(含)", "").replace("(不含)", ""))
-    return re.sub(r"(\d)千(\d)百(?=[万元])", r"\1\g<2>00", plain)
+    plain = re.sub(r"(\d)千(\d)百(?=[万元])", r"\1\g<2>00", plain)
+    plain = re.sub(r"(?<=\d)个(?=[百千]?[万亿])", "", plain)
+    return _HAN_FIGURE.sub(lambda figure: _in_digits(figure[1]) or figure[0], plain.translate(_FORMAL))
+
+
+def _in_digits(han: str) -> str:
+    """A number below 10000 in digits; empty for one that can be read in two ways (三百五, 三五百) or in none."""
+    read = _BELOW_WAN.fullmatch(han)
+    if not read or (read[6] and not (read[4] or read[5]) and (read[1] or read[2])):
+        return ""
+    tens = (read[3] or "一") if read[4] else ""
+    return str(int("".join(_VALUE[digit or ""] for digit in (read[1], read[2], tens, read[6]))))
 
 
 def _is_money(figure: re.Match[str]) -> bool:

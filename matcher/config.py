@@ -31,6 +31,8 @@ class Config:
     feedback_words: float
     feedback_enterprises: int
     feedback_terms: int
+    meaning_feedback: float
+    feedback_neighbours: int
     least_cosine: float
     strong: float
     medium: float
@@ -79,9 +81,13 @@ def from_mapping(table: Mapping[str, Any]) -> Config:
             name: _positive(name, table["expansion"][name])
             for name in ("lexicon_share", "meaning_share", "meaning_words")
         },
-        **{name: _positive(name, table["feedback"][name]) for name in ("feedback_share", "feedback_words")},
+        **{
+            name: _positive(name, table["feedback"][name])
+            for name in ("feedback_share", "feedback_words", "meaning_feedback")
+        },
         feedback_enterprises=_count("feedback_enterprises", table["feedback"]["feedback_enterprises"]),
         feedback_terms=_count("feedback_terms", table["feedback"]["feedback_terms"]),
+        feedback_neighbours=_count("feedback_neighbours", table["feedback"]["feedback_neighbours"]),
         neighbours=_count("neighbours", table["expansion"]["neighbours"]),
         least_cosine=_share("least_cosine", table["expansion"]["least_cosine"]),
         **{name: _share(name, table["bands"][name]) for name in ("strong", "medium", "evidence_points")},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from matcher.entities import Enterprise, Scenario
+from matcher.entities import Enterprise, Qualification, RequiredQualification, Scenario
 from matcher.results import Verdict
 from matcher.taxonomy import Holding, Taxonomy
 
@@ -11,7 +11,6 @@ Constraint = Callable[[Enterprise, Scenario, date, Taxonomy], Verdict]
 OK = Verdict(ok=True)
 ENDED_STATUSES = ("注销", "吊销")
 CLOSED_STATUSES = ("草稿", "审核", "已揭榜", "已落地", "下架")
-_HOLDING_REASON = {Holding.MISSING: "未见", Holding.EXPIRED: "已过有效期或尚未生效：", Holding.LOWER: "等级不足："}
 
 
 def is_registered(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
@@ -42,10 +41,22 @@ def has_qualifications(enterprise: Enterprise, scenario: Scenario, on: date, tax
     for wanted in scenario.required_qualifications:
         if wanted.need != "must":
             continue
-        holding = taxonomy.holding(enterprise.qualifications, wanted, on)
-        if holding in _HOLDING_REASON:
-            return Verdict(False, f"{_HOLDING_REASON[holding]}必须具备的资质：{wanted.type}{wanted.level}")
+        if reason := _why_not_held(*taxonomy.best(enterprise.qualifications, wanted, on), on):
+            return Verdict(False, f"必须具备{wanted.title}，{reason}")
     return OK
+
+
+def _why_not_held(holding: Holding, held: Qualification | None, on: date) -> str:
+    """Why a required qualification is not held; empty where it is, or may be."""
+    if held is None:
+        return "企业所填资质中没有"
+    if holding is Holding.LOWER:
+        return f"企业的{held.title}等级不足"
+    if holding is Holding.EXPIRED and held.valid_from and on < held.valid_from:
+        return f"企业的{held.title}要到 {held.valid_from.isoformat()} 才生效"
+    if holding is Holding.EXPIRED and held.valid_until:
+        return f"企业的{held.title}已于 {held.valid_until.isoformat()} 到期"
+    return ""
 
 
 def is_admitted_size(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Taxonomy) -> Verdict:
@@ -70,8 +81,18 @@ def warnings(enterprise: Enterprise, scenario: Scenario, on: date, taxonomy: Tax
         day = f"，{note.noted_on.isoformat()}" if note.noted_on else ""
         found.append(f"风险提示：{note.text}（来源：{note.source or '未注明'}{day}）")
     for wanted in scenario.required_qualifications:
+        holding, held = taxonomy.best(enterprise.qualifications, wanted, on)
         if wanted.need == "must" and not enterprise.qualifications:
-            found.append(f"待核验：必须具备{wanted.type}{wanted.level}，企业未填写资质")
-        elif taxonomy.holding(enterprise.qualifications, wanted, on) is Holding.UNPROVEN:
-            found.append(f"待核验：{wanted.type}{wanted.level}的等级或有效期未注明")
+            found.append(f"待核验：必须具备{wanted.title}，企业未填写资质")
+        elif held and holding is Holding.UNPROVEN:
+            found.append(f"待核验：场景要求{wanted.title}，{_what_is_unproven(held, wanted, on, taxonomy)}")
     return tuple(found)
+
+
+def _what_is_unproven(held: Qualification, wanted: RequiredQualification, on: date, taxonomy: Taxonomy) -> str:
+    doubts = []
+    if taxonomy.reaches_level(wanted, held.level) is None:
+        doubts.append("等级无法比较" if held.level else "等级未注明")
+    if held.is_valid(on) is None:
+        doubts.append("有效期未注明")
+    return f"企业的{held.title}{'、'.join(doubts)}"

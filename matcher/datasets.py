@@ -6,7 +6,7 @@ Every reader raises `DamagedData` with file, line, column and reason; nothing is
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +15,9 @@ from typing import Any, TypeVar
 
 from matcher import config as configuration
 from matcher.config import Config
+from matcher.embedding.cache import read_vectors
+from matcher.embedding.calibration import Reference
+from matcher.embedding.known_vectors import KnownVectors
 from matcher.entities import Enterprise, Identified, Scenario, ScenarioProject
 from matcher.entity_json import from_json
 from matcher.errors import DamagedData, InvalidProfile, reason_of
@@ -116,6 +119,18 @@ def load_word_vectors() -> WordVectors:
         raise DamagedData(folder / "vectors.npy", *NOWHERE, f"无法读取（{reason_of(error)}）") from error
 
 
+def load_vectors() -> KnownVectors:
+    """The sentence vectors (句向量) that are shipped for the catalogue and the sample, with the reference texts."""
+    folder = data_folder() / "embedding"
+    reference = [
+        Reference(need, row["offer"]) for need, row in _table(folder / "reference.tsv", "need", "offer").items()
+    ]
+    model = _read(folder / "model.txt").strip()
+    known = KnownVectors(model, reference)
+    known.add(read_vectors(folder / "vectors.npz"))
+    return known
+
+
 def load_taxonomy() -> Taxonomy:
     """Industries, districts with their focus industries, qualifications and fields."""
     folder = data_folder() / "taxonomy"
@@ -148,12 +163,19 @@ def load_taxonomy() -> Taxonomy:
         )
 
 
-def read_entities(kind: type[Entity], file: Path) -> Iterator[Entity]:
-    """Entities of a `.jsonl` file (one object a line) or a `.json` file (one object or a list); ids must not repeat."""
+def read_entities(
+    kind: type[Entity], file: Path, problems_of: Callable[[Entity], Mapping[str, str]] | None = None
+) -> Iterator[Entity]:
+    """Entities of a `.jsonl` file (one object a line) or a `.json` file (one object or a list); ids must not repeat.
+
+    `problems_of` gives what else is wrong with an entity: field path -> reason.
+    """
     seen: dict[str, Place] = {}
     for place, record in _records(file):
         try:
             entity = from_json(kind, record)
+            if problems := problems_of(entity) if problems_of else {}:
+                raise InvalidProfile(problems)
         except InvalidProfile as error:
             raise DamagedData(file, *place, str(error)) from error
         id = entity.id
@@ -213,12 +235,13 @@ def _read(file: Path) -> str:
 
 
 def _table(file: Path, *columns: str) -> dict[str, dict[str, str]]:
-    """Rows of a CSV file by their first column."""
-    reader = csv.DictReader(io.StringIO(_read(file)), strict=True)
+    """Rows of a CSV or TSV file by their first column."""
+    delimiter = "\t" if file.suffix == ".tsv" else ","
+    reader = csv.DictReader(io.StringIO(_read(file)), delimiter=delimiter, strict=True)
     rows: dict[str, dict[str, str]] = {}
     try:
         if tuple(reader.fieldnames or ()) != columns:
-            raise DamagedData(file, 1, 1, f"表头应为 {','.join(columns)}")
+            raise DamagedData(file, 1, 1, f"表头应为 {delimiter.join(columns)}")
         for row in reader:
             if None in row or None in row.values():
                 raise DamagedData(file, reader.line_num, 1, "列数与表头不一致")

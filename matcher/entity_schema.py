@@ -1,6 +1,7 @@
 """The JSON Schema of each kind of entity, derived from its type, so that there is one definition of every field."""
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -22,12 +23,21 @@ def json_schema(kind: type) -> dict[str, Any]:
             required.append(column.name)
     if kind in TEXT_FIELD:
         properties["text"] = {"type": "string", "description": f"简写，等同于 {TEXT_FIELD[kind]}"}
-    title = (kind.__doc__ or "").split("\n")[0]
-    schema: dict[str, Any] = {"type": "object", "description": title, "properties": properties}
+    schema: dict[str, Any] = {"type": "object", "description": _chinese_name(kind), "properties": properties}
     return {**schema, "required": required, "additionalProperties": False}
 
 
+def _chinese_name(kind: type) -> str:
+    """The Chinese term that the docstring of a type begins with."""
+    return re.split("[:.]", kind.__doc__ or "")[0]
+
+
 def _type_schema(hint: Any, choices: tuple[str, ...] | None, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    schema = _bare_schema(hint, choices, metadata)
+    return {**schema, "description": metadata["label"]} if "label" in metadata else schema
+
+
+def _bare_schema(hint: Any, choices: tuple[str, ...] | None, metadata: Mapping[str, Any]) -> dict[str, Any]:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         hint = next(option for option in typing.get_args(hint) if option is not type(None))
     if typing.get_origin(hint) is tuple:
@@ -40,10 +50,9 @@ def _type_schema(hint: Any, choices: tuple[str, ...] | None, metadata: Mapping[s
     if hint is date:
         return {"type": "string", "format": "date"}
     if hint is str or typing.get_origin(hint) is typing.Literal:
-        schema: dict[str, Any] = {"type": "string", "maxLength": metadata.get("max_chars", NAME_CHARS)}
-        if "label" in metadata:
-            schema["description"] = metadata["label"]
-        return {"type": "string", "enum": list(choices)} if choices else schema
+        if choices:
+            return {"type": "string", "enum": list(choices)}
+        return {"type": "string", "maxLength": metadata.get("max_chars", NAME_CHARS)}
     if hint is bool:
         return {"type": "boolean"}
     return {"type": "integer" if hint is int else "number", "minimum": 0, "exclusiveMaximum": 1e12}

@@ -2,10 +2,11 @@
 
 MatcherError
 ├── InvalidProfile    problems: field path -> what is wrong with it
-├── UnknownCode       code, nearest: known codes that look like it
+├── UnknownCode       code, nearest: known codes that look like it, known: all there are, where they are few
 ├── NotFound          name, nearest: known names that look like it
 ├── NotFitted         something was used before it was fitted
 ├── MissingBackend    package, install: the command that brings it
+├── UnusableEmbedder  source: the address or folder of a sentence model, reason
 ├── DamagedData       file, line, column, reason
 └── DamagedSnapshot   folder, reason
 """
@@ -30,9 +31,11 @@ class InvalidProfile(MatcherError):
 class UnknownCode(MatcherError):
     """A code or a fixed word that the taxonomy does not know."""
 
-    def __init__(self, kind: str, code: str, nearest: Sequence[str] = ()) -> None:
-        self.kind, self.code, self.nearest = kind, printable(code), tuple(nearest)
-        super().__init__(f"不认识的{kind}“{self.code}”{_suggest(self.nearest)}")
+    def __init__(self, kind: str, code: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
+        self.kind, self.code, self.nearest, self.known = kind, printable(code), tuple(nearest), tuple(known)
+        all_there_are = f"，应为：{'、'.join(known)}" if known else ""
+        near = _suggest(self.nearest) if nearest or not known else ""
+        super().__init__(f"不认识的{kind}“{self.code}”{near}{all_there_are}")
 
 
 class NotFound(MatcherError):
@@ -56,6 +59,14 @@ class MissingBackend(MatcherError):
     def __init__(self, package: str, install: str) -> None:
         self.package, self.install = package, install
         super().__init__(f"缺少可选组件 {package}，请先执行：{install}")
+
+
+class UnusableEmbedder(MatcherError):
+    """A sentence model that is set but does not answer, or not as it should."""
+
+    def __init__(self, source: Path | str, reason: str) -> None:
+        self.source, self.reason = printable(str(source), 200), reason
+        super().__init__(f"句向量模型 {self.source} 无法使用：{reason}")
 
 
 class DamagedData(MatcherError):
@@ -98,4 +109,4 @@ def reason_of(error: OSError) -> str:
 
 
 def _suggest(nearest: Sequence[str]) -> str:
-    return f"，最接近的有：{'、'.join(nearest)}" if nearest else ""
+    return f"，最接近的有：{'、'.join(nearest)}" if nearest else "，没有相近的名称"

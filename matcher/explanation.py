@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matcher.embedding.meanings import SentencePair
 from matcher.entities import Enterprise, Requirement, Scenario
 from matcher.results import Band, Contribution, Match, RequirementMatch, Span, TermMatch
 from matcher.retrieval.base import Matrix
 from matcher.retrieval.blocks import ScenarioBlock, requirement_coverage
 from matcher.retrieval.index import shared_terms
 from matcher.retrieval.market_texts import MarketTexts
+from matcher.retrieval.sources import sources as reached_from
 from matcher.retrieval.term_space import TermSpace
 from matcher.text.document import Passage, enterprise_passages, scenario_passages
+from matcher.text.normalize import normalize
+from matcher.text.standing.trades import Trade
 
 SHOWN_TERMS = 12
 SPANS_PER_TERM = 5
@@ -22,6 +26,7 @@ COVERED, PARTLY = 0.5, 0.2
 OTHER_TERMS = "其他相同字词"
 NEED_LABEL = {"must": "必须", "nice": "期望"}
 UNFILLED = "企业未填写"
+NO_VECTOR_YET = "句向量尚未计算，按未知计"
 LEAST_SHOWN_POINTS = 0.0005  # less is +0.000 on a screen
 SPEAKS_FOR = 0.6  # a signal is a reason only above this value
 
@@ -60,7 +65,7 @@ def term_matches(
             else:
                 words[home[name]] += value
     telling = set(claims.indices.tolist()) & set(need.strong.indices.tolist())
-    sources = texts.sources(scenario, sorted(words))
+    sources = reached_from(texts, scenario, sorted(words))
     found = []
     for column, value in words.items():
         source = sources[column]
@@ -90,9 +95,17 @@ def with_spans(
 
 
 def requirement_matches(
-    space: TermSpace, offers: Matrix, need: ScenarioBlock, requirements: Sequence[Requirement]
+    space: TermSpace,
+    offers: Matrix,
+    need: ScenarioBlock,
+    requirements: Sequence[Requirement],
+    nearest: Sequence[tuple[str, float] | None],
+    believed: float = 1.0,
 ) -> tuple[RequirementMatch, ...]:
-    """Each requirement with its coverage in [0, 1] and the enterprise's words that prove it, the telling ones first."""
+    """Each requirement with its coverage in [0, 1], the enterprise's words that prove it, the telling ones first,
+
+    and the passage that comes nearest to it in meaning, where vectors are known.
+    """
     coverage = requirement_coverage(offers, need.demands, need.proofs)
     found = []
     for row, requirement in enumerate(requirements):
@@ -100,7 +113,12 @@ def requirement_matches(
         columns, products = shared_terms(demanded @ need.proofs, offers)
         order = np.lexsort((columns, -products))
         terms = tuple(space.term(int(columns[place])) for place in order[:6])
-        found.append(RequirementMatch(requirement.text, requirement.need, float(coverage[row, 0]), terms))
+        passage, nearness = nearest[row] or ("", None)
+        found.append(
+            RequirementMatch(
+                requirement.text, requirement.need, believed * float(coverage[row, 0]), terms, passage, nearness
+            )
+        )
     return tuple(found)
 
 
@@ -137,6 +155,27 @@ def reasons(
     return tuple(found)
 
 
+def other_trade(trade: Trade, believed: float) -> str:
+    """Why little of what an enterprise says counts: the words of a field are not its trade."""
+    return f"主营看来是{trade}，所写的技术内容按 {believed:.0%} 计"
+
+
+def nearest_sentence(pair: SentencePair, enterprise: Enterprise) -> str:
+    """The passage that comes nearest to a scenario, quoted as the enterprise wrote it."""
+    return f"企业材料中与场景意思最接近的一段：“{_short(as_written(pair, enterprise), 60)}”"
+
+
+def as_written(pair: SentencePair, enterprise: Enterprise) -> str:
+    """A passage in the spelling of the enterprise; normalised where it was put together from several places."""
+    for passage in enterprise_passages(enterprise):
+        if passage.path.split(".")[0] == pair.path and passage.text:
+            plain = normalize(passage.text)
+            place = plain.text.find(pair.passage)
+            if place >= 0:
+                return passage.text[slice(*plain.original_span(place, place + len(pair.passage)))].strip()
+    return pair.passage
+
+
 def missing(contributions: Sequence[Contribution], requirements: Sequence[RequirementMatch]) -> tuple[str, ...]:
     """What the enterprise's material does not show: uncovered requirements (必须 first), then unknown signals."""
     bare = [requirement for requirement in requirements if requirement.coverage < PARTLY]
@@ -169,5 +208,5 @@ def _spans(space: TermSpace, passages: Iterable[Passage], wanted: set[int]) -> d
     return found
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 28 else f"{text[:27]}…"
+def _short(text: str, most: int = 28) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-import numpy as np
-
 from matcher import constraints, explanation
 from matcher.config import Config
-from matcher.datasets import Dataset, load_config, load_lexicon, load_taxonomy
+from matcher.datasets import Dataset, load_config, load_lexicon, load_taxonomy, load_vectors
+from matcher.embedding.base import Rows
+from matcher.embedding.known_vectors import KnownVectors
 from matcher.entities import Enterprise, Scenario
-from matcher.results import Contribution, Match, RankedMatch, Ranking, Rejection, Verdict
+from matcher.pairs import take_apart
+from matcher.results import Match, RankedMatch, Ranking, Rejection, Verdict
 from matcher.retrieval.base import Floats
 from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock
 from matcher.retrieval.market_texts import MarketTexts
 from matcher.retrieval.tfidf import FittedTerms
-from matcher.scoring import Scorer, ScoreTable
+from matcher.scoring import ScoredPair, Scorer, ScoreTable
 from matcher.taxonomy import Taxonomy
 from matcher.text.lexicon import Lexicon
 from matcher.text.names import Directory, enterprise_names, scenario_names
@@ -28,25 +29,29 @@ class Matchmaker:
     came in does not matter. `on` is the day the answer speaks of: rules and qualifications are read on that day.
     """
 
-    def __init__(self, taxonomy: Taxonomy, lexicon: Lexicon, config: Config) -> None:
+    def __init__(
+        self, taxonomy: Taxonomy, lexicon: Lexicon, config: Config, vectors: KnownVectors | None = None
+    ) -> None:
         self.taxonomy, self.config = taxonomy, config
-        self._scorer = Scorer(taxonomy, config)
-        self.texts = MarketTexts(lexicon, config)
+        self.texts = MarketTexts(lexicon, config, vectors)
+        self._scorer = Scorer(taxonomy, config, self.texts.known)
         self._enterprises: dict[str, Enterprise] = {}
         self._scenarios: dict[str, Scenario] = {}
         self._is_restored = False
 
     @classmethod
-    def from_data(cls, *datasets: Dataset, config: Config | None = None) -> "Matchmaker":
-        """A matchmaker over datasets, with the taxonomy, lexicon and weights that the product ships."""
-        matchmaker = cls(load_taxonomy(), load_lexicon(), config or load_config())
+    def from_data(
+        cls, *datasets: Dataset, config: Config | None = None, vectors: KnownVectors | None = None
+    ) -> "Matchmaker":
+        """A matchmaker over datasets, with the taxonomy, lexicon, weights and sentence vectors that are shipped."""
+        matchmaker = cls(load_taxonomy(), load_lexicon(), config or load_config(), vectors or load_vectors())
         for dataset in datasets:
             matchmaker.fit(dataset.enterprises, dataset.scenarios)
         return matchmaker
 
     def empty_copy(self) -> "Matchmaker":
         """A matchmaker of the same taxonomy, lexicon and weights that holds nothing yet."""
-        return Matchmaker(self.taxonomy, self.texts.space.lexicon, self.config)
+        return Matchmaker(self.taxonomy, self.texts.space.lexicon, self.config, self.texts.known)
 
     @property
     def enterprises(self) -> Mapping[str, Enterprise]:
@@ -79,6 +84,11 @@ class Matchmaker:
         self.texts.space.restore(*terms)
         self.texts.restore(*blocks)
         self._is_restored = True
+
+    def learn(self, vectors: Mapping[str, Rows]) -> None:
+        """Take in sentence vectors by the digest of their text; the next answer uses them."""
+        self._analyse_restored()
+        self.texts.learn(vectors)
 
     def put_enterprise(self, enterprise: Enterprise) -> None:
         """Add or replace one enterprise; the next answer contains it."""
@@ -136,7 +146,10 @@ class Matchmaker:
         verdicts = [self._verdict(asked, scenario, on, rules) for scenario in held]
         kept, rejected = _sift(held, verdicts, table.scores[:, 0])
         ranked = _best(table.scores[:, 0], kept, k)
-        matches = [self._match(asked, held[row], block, scenarios.take([row]), table, (row, 0), on) for row in ranked]
+        matches = [
+            self._pair(asked, held[row], block, scenarios.take([row]), table.pair(row, 0, self.config), on)
+            for row in ranked
+        ]
         return self._ranking(on, asked, [held[row] for row in ranked], matches, rejected)
 
     def shortlist(self, scenario: Scenario | str, on: date, k: int | None = 10, rules: bool = True) -> Ranking:
@@ -148,7 +161,10 @@ class Matchmaker:
         verdicts = [self._verdict(enterprise, asked, on, rules) for enterprise in held]
         kept, rejected = _sift(held, verdicts, table.scores[0])
         ranked = _best(table.scores[0], kept, k)
-        matches = [self._match(held[row], asked, enterprises.take([row]), block, table, (0, row), on) for row in ranked]
+        matches = [
+            self._pair(held[row], asked, enterprises.take([row]), block, table.pair(0, row, self.config), on)
+            for row in ranked
+        ]
         return self._ranking(on, asked, [held[row] for row in ranked], matches, rejected)
 
     def explain(self, enterprise: Enterprise | str, scenario: Scenario | str, on: date) -> Match:
@@ -161,7 +177,7 @@ class Matchmaker:
             return both.explain(firm, need, on)
         block, need_block = self._block_of(firm), self._scenario_block_of(need)
         table = self._scorer.score([firm], block, [need], need_block, on)
-        return self._match(firm, need, block, need_block, table, (0, 0), on)
+        return self._pair(firm, need, block, need_block, table.pair(0, 0, self.config), on)
 
     def why_not(self, enterprise: Enterprise | str, scenario: Scenario | str, on: date, k: int = 10) -> tuple[str, ...]:
         """Why an enterprise is not among the first `k` of a scenario; empty where it is among them."""
@@ -215,49 +231,17 @@ class Matchmaker:
     def _verdict(self, enterprise: Enterprise, scenario: Scenario, on: date, rules: bool) -> Verdict:
         return constraints.check(enterprise, scenario, on, self.taxonomy) if rules else constraints.OK
 
-    def _match(
+    def _pair(
         self,
         enterprise: Enterprise,
         scenario: Scenario,
         block: EnterpriseBlock,
         need_block: ScenarioBlock,
-        table: ScoreTable,
-        pair: tuple[int, int],
+        scored: ScoredPair,
         on: date,
     ) -> Match:
-        """The pair in full; the blocks hold its two rows only, `pair` is its place in the table."""
-        space = self.texts.space
-        terms = explanation.term_matches(
-            self.texts, scenario, block.vectors, need_block, block.claims, float(table.points[pair][0])
-        )
-        shown = explanation.with_spans(space, terms, enterprise, scenario)
-        contributions = [
-            Contribution(
-                feature.name,
-                feature.label,
-                None if np.isnan(table.values[pair][place]) else float(table.values[pair][place]),
-                self.config.weights[feature.name],
-                float(table.points[pair][place]),
-                feature.evidence(enterprise, scenario, on),
-                shown if feature.name == "text_similarity" else (),
-            )
-            for place, feature in enumerate(self._scorer.features)
-        ]
-        contributions.append(Contribution("bias", "基础分", 1.0, self.config.bias, self.config.bias))
-        band = table.band(*pair, self.config)
-        requirements = explanation.requirement_matches(space, block.offers, need_block, scenario.requirements)
-        return Match(
-            enterprise_id=enterprise.id,
-            scenario_id=scenario.id,
-            score=float(table.scores[pair]),
-            band=band,
-            contributions=tuple(contributions),
-            missing=explanation.missing(contributions, requirements),
-            reasons=explanation.reasons(band, contributions, shown, requirements),
-            warnings=constraints.warnings(enterprise, scenario, on, self.taxonomy),
-            requirements=requirements,
-            verdict=constraints.check(enterprise, scenario, on, self.taxonomy),
-        )
+        labels = [(feature, self.config.weights[feature.name]) for feature in self._scorer.features]
+        return take_apart(self.texts, self.taxonomy, labels, enterprise, scenario, block, need_block, scored, on)
 
     def _ranking(
         self,

@@ -1,17 +1,23 @@
 """Results as JSON objects: one shape for CLI, API and files (contract: data/schema/Match.json)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from matcher.results import Contribution, Match, Ranking, Span, TermMatch
 
 
-def ranking_json(ranking: Ranking) -> dict[str, Any]:
-    """A ranking with the day it speaks of and the versions that computed it."""
+def ranking_json(ranking: Ranking, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """A ranking with the day it speaks of, the versions that computed it, and what has to be said of who asked."""
     return {
         "on": ranking.on.isoformat(),
         "engine_version": ranking.engine_version,
         "weights_version": ranking.weights_version,
-        "query": {"id": ranking.query_id, "name": ranking.query_name, "marks": list(ranking.query_marks)},
+        "query": {
+            "id": ranking.query_id,
+            "name": ranking.query_name,
+            "marks": list(ranking.query_marks),
+            "notes": list(notes),
+        },
         "results": [
             {"rank": row.rank, "id": row.id, "name": row.name, "marks": list(row.marks), **match_json(row.match)}
             for row in ranking.results
@@ -34,10 +40,18 @@ def match_json(match: Match) -> dict[str, Any]:
         "reasons": list(match.reasons),
         "warnings": list(match.warnings),
         "requirements": [
-            {"text": one.text, "need": one.need, "coverage": one.coverage, "terms": list(one.terms)}
+            {
+                "text": one.text,
+                "need": one.need,
+                "coverage": one.coverage,
+                "terms": list(one.terms),
+                "passage": one.passage,
+                "nearness": one.nearness,
+            }
             for one in match.requirements
         ],
         "verdict": {"ok": match.verdict.ok, "reason": match.verdict.reason},
+        "sentence_model": match.sentence_model,
     }
 
 

@@ -71,17 +71,25 @@ class Contribution:
 
 @dataclass(frozen=True)
 class RequirementMatch:
-    """How much of one requirement the enterprise's own words cover, 0 to 1, and with which terms."""
+    """How much of one requirement the enterprise's own words cover, 0 to 1, and with which terms.
+
+    `passage` is what comes nearest to it in meaning, `nearness` how near, 0 to 1; None where vectors are unknown.
+    """
 
     text: str
     need: str
     coverage: float
     terms: tuple[str, ...] = ()
+    passage: str = ""
+    nearness: float | None = None
 
 
 @dataclass(frozen=True)
 class Match:
-    """One pair with its one score; the contributions (bias included) sum to it."""
+    """One pair with its one score; the contributions (bias included) sum to it.
+
+    `sentence_model` names the model of the sentence vectors with its version; empty = none in use.
+    """
 
     enterprise_id: str
     scenario_id: str
@@ -93,6 +101,7 @@ class Match:
     warnings: tuple[str, ...] = ()
     requirements: tuple[RequirementMatch, ...] = ()
     verdict: Verdict = Verdict(ok=True)
+    sentence_model: str = ""
 
 
 @dataclass(frozen=True)

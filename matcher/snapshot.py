@@ -19,6 +19,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from matcher.config import Config
+from matcher.datasets import load_vectors
+from matcher.embedding.known_vectors import KnownVectors
+from matcher.embedding.meanings import NeedBlock, OfferBlock
 from matcher.entities import Enterprise, Scenario
 from matcher.entity_json import from_json, to_json
 from matcher.errors import DamagedSnapshot, InvalidProfile
@@ -30,7 +33,7 @@ from matcher.taxonomy import Taxonomy
 from matcher.text.lexicon import Lexicon
 from matcher.version import ENGINE_VERSION
 
-FORMAT = 5
+FORMAT = 7
 GRACE_S = 600
 MANIFEST, CURRENT = "manifest.json", "current"
 _ENTERPRISE_PARTS = ("vectors", "offers", "claims", "cases")
@@ -56,16 +59,22 @@ def save_snapshot(matchmaker: Matchmaker, folder: Path, revision: int = 0, origi
 
 
 def open_snapshot(
-    folder: Path, taxonomy: Taxonomy, lexicon: Lexicon, config: Config, origin: str = ""
+    folder: Path,
+    taxonomy: Taxonomy,
+    lexicon: Lexicon,
+    config: Config,
+    origin: str = "",
+    vectors: KnownVectors | None = None,
 ) -> tuple[Matchmaker, int]:
     """The matchmaker of a snapshot and the revision it holds; raises `DamagedSnapshot`, also for another origin."""
     folder = _current(folder)
     manifest = _checked_manifest(folder)
-    if manifest.get("made_with") != _made_with(lexicon, config):
-        raise DamagedSnapshot(folder, "由另一版本的引擎、词库或权重生成，需要重建")
+    known = vectors or load_vectors()
+    if manifest.get("made_with") != _made_with(lexicon, config, known):
+        raise DamagedSnapshot(folder, "由另一版本的引擎、词库、权重或句向量模型生成，需要重建")
     if manifest.get("origin") != origin:
         raise DamagedSnapshot(folder, "由另一个数据库生成，需要重建")
-    matchmaker = Matchmaker(taxonomy, lexicon, config)
+    matchmaker = Matchmaker(taxonomy, lexicon, config, known)
     try:
         _restore(matchmaker, folder)
     except (OSError, InvalidProfile) as error:  # removed while it was read, or entities that are none any more
@@ -80,10 +89,14 @@ def _restore(matchmaker: Matchmaker, folder: Path) -> None:
         tuple(one.id for one in enterprises),
         **{part: _load_matrix(folder, f"enterprise_{part}") for part in _ENTERPRISE_PARTS},
         has_cases=_load_array(folder, "has_cases"),
+        meanings=OfferBlock(*_load_rows(folder, "enterprise")),
+        trades=_load_array(folder, "trades"),
     )
     scenario_block = ScenarioBlock(
         tuple(one.id for one in scenarios),
         **{part: _load_matrix(folder, f"scenario_{part}") for part in _SCENARIO_PARTS},
+        meanings=NeedBlock(*_load_rows(folder, "scenario"), _load_array(folder, "scenario_meaning_weights")),
+        asked=_load_array(folder, "asked"),
     )
     words, pairs = (_load_terms(folder, kind) for kind in ("words", "pairs"))
     matchmaker.restore(enterprises, scenarios, (words, pairs), (enterprise_block, scenario_block))
@@ -96,6 +109,12 @@ def _write(matchmaker: Matchmaker, folder: Path, revision: int, origin: str) -> 
     for part in _SCENARIO_PARTS:
         _save_matrix(folder, f"scenario_{part}", getattr(scenarios, part))
     np.save(folder / "has_cases.npy", enterprises.has_cases)
+    for side, meanings in (("enterprise", enterprises.meanings), ("scenario", scenarios.meanings)):
+        np.save(folder / f"{side}_meaning_rows.npy", meanings.rows)
+        np.save(folder / f"{side}_meaning_starts.npy", meanings.starts)
+    np.save(folder / "trades.npy", enterprises.trades)
+    np.save(folder / "asked.npy", scenarios.asked)
+    np.save(folder / "scenario_meaning_weights.npy", scenarios.meanings.weights)
     for kind, fitted in zip(("words", "pairs"), matchmaker.texts.space.fitted(), strict=True):
         np.save(folder / f"{kind}_idf.npy", fitted.idf)
         _save_json(
@@ -105,7 +124,7 @@ def _write(matchmaker: Matchmaker, folder: Path, revision: int, origin: str) -> 
     _save_json(folder / "enterprises.json", [to_json(matchmaker.enterprises[id]) for id in enterprises.ids])
     _save_json(folder / "scenarios.json", [to_json(matchmaker.scenarios[id]) for id in scenarios.ids])
     sums = {file.name: _sha256(file) for file in sorted(folder.iterdir())}
-    made_with = _made_with(matchmaker.texts.space.lexicon, matchmaker.config)
+    made_with = _made_with(matchmaker.texts.space.lexicon, matchmaker.config, matchmaker.texts.known)
     manifest = {"made_with": made_with, "origin": origin, "revision": revision, "sha256": sums}
     _save_json(folder / MANIFEST, {"manifest": manifest, "sha256": _seal(manifest)})
     for file in folder.iterdir():
@@ -142,13 +161,14 @@ def _checked_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _made_with(lexicon: Lexicon, config: Config) -> dict[str, str]:
+def _made_with(lexicon: Lexicon, config: Config, vectors: KnownVectors) -> dict[str, str]:
     settings = {column.name: getattr(config, column.name) for column in fields(Config)}
     return {
         "format": str(FORMAT),
         "engine": ENGINE_VERSION,
         "config": hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
         "lexicon": lexicon.fingerprint,
+        "vectors": vectors.fingerprint,
     }
 
 
@@ -184,6 +204,10 @@ def _load_matrix(folder: Path, name: str) -> Matrix:
         _load_array(folder, f"{name}_{part}") for part in ("data", "indices", "indptr", "shape")
     )
     return sp.csr_array((data, indices, indptr), shape=(int(shape[0]), int(shape[1])))
+
+
+def _load_rows(folder: Path, side: str) -> tuple[Any, Any]:
+    return _load_array(folder, f"{side}_meaning_rows"), _load_array(folder, f"{side}_meaning_starts")
 
 
 def _load_terms(folder: Path, kind: str) -> FittedTerms:

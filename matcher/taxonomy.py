@@ -3,20 +3,23 @@
 Values come from `data/taxonomy/`; see `datasets.load_taxonomy`.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
-from matcher.entities import Enterprise, Qualification, RequiredQualification, Scenario
+from matcher.entities import Qualification, RequiredQualification
 from matcher.errors import UnknownCode
 
-MOST_NAMED = 20  # unknown words of one entity that are named one by one
 ABROAD = ("海外", "境外", "国外", "国际", "全球", "东南亚", "一带一路")  # areas that contain no district of the table
+KEPT_LEVELS = 10_000
+_HAN_LEVELS = str.maketrans("一二三四五壹贰叁肆伍", "1234512345")
 KEPT_PAIRS = 100_000  # pairs of code lists whose kinship is kept; firms of one industry share theirs
+LIKENESS = 0.6  # of two words, from which one may have been meant by the other
 CLOSENESS_BY_SHARED_LEVEL = {4: 1.0, 3: 0.85, 2: 0.6, 1: 0.2, 0: 0.0}
 
 
@@ -145,6 +148,12 @@ class Taxonomy:
             found |= self._areas_around(self.districts[parent])
         return found
 
+    def field(self, name: str) -> str:
+        """The field (领域) of a name."""
+        if name.strip() not in self.fields:
+            raise UnknownCode("领域", name, self._nearest(name, self.fields), tuple(self.fields))
+        return name.strip()
+
     def qualification(self, type: str) -> QualificationType:
         """The qualification type of a name or alias."""
         known = self._qualifications_by_alias.get(_plain(type))
@@ -153,13 +162,27 @@ class Taxonomy:
             raise UnknownCode("资质类型", type, self._nearest(type, names))
         return known
 
+    def level(self, type: str, level: str) -> str:
+        """The level as the table writes it (3级 -> 3); raises `UnknownCode` with the levels there are."""
+        known = self.qualification(type)
+        place = _level_place(known, level)
+        if place is None:
+            raise UnknownCode(f"{known.type}等级", level, known=known.levels)
+        return known.levels[place]
+
     def holding(self, held: Sequence[Qualification], wanted: RequiredQualification, on: date) -> Holding:
         """The best answer that the held qualifications give to a required one on that day."""
-        same = (one for one in held if self._same_qualification(one.type, wanted.type))
-        return max((self._answer(one, wanted, on) for one in same), default=Holding.MISSING)
+        return self.best(held, wanted, on)[0]
+
+    def best(
+        self, held: Sequence[Qualification], wanted: RequiredQualification, on: date
+    ) -> tuple[Holding, Qualification | None]:
+        """The best answer on that day and the first held qualification that gives it; none of that type gives None."""
+        same = [(self._answer(one, wanted, on), one) for one in held if self._same_qualification(one.type, wanted.type)]
+        return max(same, key=lambda answer: answer[0], default=(Holding.MISSING, None))
 
     def _answer(self, held: Qualification, wanted: RequiredQualification, on: date) -> Holding:
-        reaches, valid = self._reaches_level(wanted, held.level), held.is_valid(on)
+        reaches, valid = self.reaches_level(wanted, held.level), held.is_valid(on)
         if valid is False:
             return Holding.EXPIRED
         if reaches is False:
@@ -173,13 +196,15 @@ class Taxonomy:
         )
         return first is second if first and second else _plain(held) == _plain(wanted)
 
-    def _reaches_level(self, wanted: RequiredQualification, level: str) -> bool | None:
+    def reaches_level(self, wanted: RequiredQualification, level: str) -> bool | None:
+        """Whether a level is at least the required one; None where that cannot be known."""
         if not wanted.level or level == wanted.level:
             return True
         known = self._qualifications_by_alias.get(_plain(wanted.type))
-        if known is None or level not in known.levels or wanted.level not in known.levels:
+        if known is None:
             return None
-        return known.levels.index(level) <= known.levels.index(wanted.level)
+        held, least = _level_place(known, level), _level_place(known, wanted.level)
+        return None if held is None or least is None else held <= least
 
     def _ancestry_or_none(self, code: str) -> tuple[str, ...]:
         try:
@@ -203,40 +228,32 @@ class Taxonomy:
 
     @staticmethod
     def _nearest(word: str, known: Iterable[str]) -> list[str]:
-        return get_close_matches(word.strip(), list(known), n=3, cutoff=0.4)
-
-
-def unknown_codes(entity: Enterprise | Scenario, taxonomy: Taxonomy) -> Mapping[str, str]:
-    """The industries, areas and qualifications of an entity that nobody knows: field path -> the nearest known ones."""
-    problems: dict[str, str] = {}
-    for path, word, look_up, advice in _coded_words(entity, taxonomy):
-        try:
-            look_up(word)
-        except UnknownCode as error:
-            problems[path] = f"{error}{advice}"
-        if len(problems) == MOST_NAMED:
-            break
-    return problems
-
-
-def _coded_words(
-    entity: Enterprise | Scenario, taxonomy: Taxonomy
-) -> Iterator[tuple[str, str, Callable[[str], object], str]]:
-    """Field path, word, its look-up, and what to write where there is no word for it."""
-    for place, code in enumerate(entity.industry_codes):
-        yield f"industry_codes[{place}]", code, taxonomy.nearest_industry, ""
-    if isinstance(entity, Scenario):
-        for place, wanted in enumerate(entity.required_qualifications):
-            path, advice = f"required_qualifications[{place}].type", "；表中没有的资质请写成需求条目"
-            yield path, wanted.type, taxonomy.qualification, advice
-        return
-    for place, area in enumerate(entity.service_areas):
-        if area.strip() not in ABROAD:
-            yield f"service_areas[{place}]", area, taxonomy.district, "；也可填所在的省市、“全国”或“海外”"
-    for place, held in enumerate(entity.qualifications):
-        yield f"qualifications[{place}].type", held.type, taxonomy.qualification, "；表中没有的资质请写进能力介绍"
+        return get_close_matches(word.strip(), list(known), n=3, cutoff=LIKENESS)
 
 
 def _plain(name: str) -> str:
     half_width = unicodedata.normalize("NFKC", name).upper().replace("“", '"').replace("”", '"')
     return "".join(half_width.split())
+
+
+@lru_cache(maxsize=KEPT_LEVELS)
+def _level_place(known: QualificationType, level: str) -> int | None:
+    """Place of a level among those of its type, best first, however it is written: 3, 三级, CMMI3, Level 3."""
+    keys = [_level_key(known, one) for one in known.levels]
+    letters = _shared_start(keys)  # CS of CS3: a bare 3 is meant too
+    wanted = _level_key(known, level).removeprefix(letters)
+    return next((place for place, key in enumerate(keys) if wanted and key.removeprefix(letters) == wanted), None)
+
+
+def _level_key(known: QualificationType, level: str) -> str:
+    plain = _plain(level)
+    for name in sorted((*known.aliases, known.type), key=len, reverse=True):
+        plain = plain.removeprefix(_plain(name))
+    return re.sub("^(LEVEL|ML|L|第)(?=.)|级$", "", plain.translate(_HAN_LEVELS))
+
+
+def _shared_start(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return ""
+    first, last = min(words), max(words)
+    return first[: next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]

@@ -25,7 +25,7 @@ def shared_words(match: Match) -> set[str]:
     [
         ("大唐高鸿", TRAFFIC, {"车路协同", "路侧单元", "毫米波雷达"}),
         ("腾讯", AI_PARK_OR_DISTRICT, {"智慧园区", "数字孪生"}),
-        ("商汤科技", AI_PARK_OR_DISTRICT, {"模型", "算力"}),
+        ("商汤科技", AI_PARK_OR_DISTRICT, {"模型", "楼宇"}),
     ],
 )
 def test_a_roadshow_enterprise_finds_its_scenario_first(market, name, expected, telling) -> None:

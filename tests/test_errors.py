@@ -20,8 +20,11 @@ from matcher import (
 EXAMPLES = [
     (InvalidProfile({"name": "缺少", "size": "不对"}), "name：缺少；size：不对"),
     (UnknownCode("行业代码", "39X", ["3922", "3921"]), "不认识的行业代码“39X”，最接近的有：3922、3921"),
-    (UnknownCode("地区", "火星"), "不认识的地区“火星”"),
+    (UnknownCode("地区", "火星"), "不认识的地区“火星”，没有相近的名称"),
+    (UnknownCode("CMMI等级", "9", known=["2", "1"]), "不认识的CMMI等级“9”，应为：2、1"),
+    (UnknownCode("领域", "甲", ["乙"], ["乙", "丙"]), "不认识的领域“甲”，最接近的有：乙，应为：乙、丙"),
     (NotFound("企业", "甲", ["乙"]), "没有找到企业“甲”，最接近的有：乙"),
+    (NotFound("企业", "甲"), "没有找到企业“甲”，没有相近的名称"),
     (NotFitted("企业"), "还没有载入企业，请先载入后再试"),
     (MissingBackend("numba", "pip install numba"), "缺少可选组件 numba，请先执行：pip install numba"),
     (DamagedData(Path("a.csv"), 3, 7, "坏了"), "数据文件 a.csv 第 3 行第 7 列有误：坏了"),
@@ -39,7 +42,7 @@ def test_an_error_says_what_is_wrong_where_and_what_to_do(error: MatcherError, s
 def test_an_error_carries_its_data() -> None:
     by_type = {type(error): vars(error) for error, _ in reversed(EXAMPLES)}
     assert by_type[InvalidProfile] == {"problems": {"name": "缺少", "size": "不对"}}
-    assert by_type[UnknownCode] == {"kind": "行业代码", "code": "39X", "nearest": ("3922", "3921")}
+    assert by_type[UnknownCode] == {"kind": "行业代码", "code": "39X", "nearest": ("3922", "3921"), "known": ()}
     assert by_type[NotFound] == {"kind": "企业", "name": "甲", "nearest": ("乙",)}
     assert by_type[MissingBackend] == {"package": "numba", "install": "pip install numba"}
     assert by_type[DamagedData] == {"file": "a.csv", "line": 3, "column": 7, "reason": "坏了"}

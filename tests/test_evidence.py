@@ -36,8 +36,6 @@ def test_serving_a_field_is_not_being_in_it(market) -> None:
     assert band(market, "为车路协同企业、路侧单元厂家和毫米波雷达工厂提供保洁与安保。") == "无依据"
 
 
-@pytest.mark.needs_ranking_parts
-@pytest.mark.xfail(strict=True, reason="theme businesses are not yet recognised")
 def test_a_theme_business_is_not_in_the_field(market) -> None:
     assert band(market, "车路协同主题餐厅，店内有路侧单元与毫米波雷达造型的包间，主营火锅。") == "无依据"
 

@@ -215,8 +215,6 @@ def test_registration_boilerplate_moves_no_unrelated_pair_up_a_band(market, firm
     assert level(after) <= level(before)
 
 
-@pytest.mark.needs_ranking_parts
-@pytest.mark.xfail(strict=True, reason="需求待补: a title or one sentence must be marked as such and lift nobody")
 def test_a_scenario_cut_to_its_first_sentence_moves_no_unrelated_pair_up_a_band(market) -> None:
     for need in list(NEED.values())[8::6]:
         short = Scenario(

@@ -1,11 +1,15 @@
 """The gate: the ranking of the sample's judged set may not become worse unnoticed.
 
-The figure in `expected.json` is what `matcher evaluate data/sample/judgments --json` printed when it was committed.
+The figures in `expected.json` are what `matcher evaluate data/sample/judgments --no-rivals --json` printed when
+they were committed, with the shipped sentence vectors and (MATCHER_EMBEDDER=none) without.
 """
 
 import json
 
-from matcher.datasets import data_folder
+import pytest
+
+from matcher.datasets import data_folder, load_vectors
+from matcher.embedding.known_vectors import KnownVectors
 from matcher.evaluation.comparison import compare
 from matcher.evaluation.judgments import read_judged_set
 from tests.conftest import DAY
@@ -13,8 +17,11 @@ from tests.conftest import DAY
 TOLERANCE = 0.01
 
 
-def test_the_sample_is_ranked_no_worse_than_committed() -> None:
+@pytest.mark.parametrize(("name", "vectors"), [("with_vectors", load_vectors()), ("without_vectors", None)])
+def test_the_sample_is_ranked_no_worse_than_committed(name: str, vectors: KnownVectors | None) -> None:
     folder = data_folder() / "sample" / "judgments"
-    expected = json.loads((folder / "expected.json").read_text("utf-8"))["ndcg@10"]
-    found = compare(read_judged_set(folder, "dev", "scenario-to-enterprise"), DAY, with_rivals=False)
+    expected = json.loads((folder / "expected.json").read_text("utf-8"))[name]["ndcg@10"]
+    judged = read_judged_set(folder, "dev", "scenario-to-enterprise")
+    found = compare(judged, DAY, with_rivals=False, vectors=vectors)
     assert found.engine.means["ndcg@10"] >= expected - TOLERANCE
+    assert found.sentence_model == (vectors.model if vectors else "")

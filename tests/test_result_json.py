@@ -30,8 +30,9 @@ MATCH = Match(
     ("缺",),
     ("因",),
     ("警",),
-    (RequirementMatch("需求", "must", 0.5, ("路口",)),),
+    (RequirementMatch("需求", "must", 0.5, ("路口",), "某段", 0.25),),
     Verdict(False, "不行"),
+    "某模型 1",
 )
 AS_JSON = {
     "enterprise_id": "F",
@@ -62,8 +63,11 @@ AS_JSON = {
     "missing": ["缺"],
     "reasons": ["因"],
     "warnings": ["警"],
-    "requirements": [{"text": "需求", "need": "must", "coverage": 0.5, "terms": ["路口"]}],
+    "requirements": [
+        {"text": "需求", "need": "must", "coverage": 0.5, "terms": ["路口"], "passage": "某段", "nearness": 0.25}
+    ],
     "verdict": {"ok": False, "reason": "不行"},
+    "sentence_model": "某模型 1",
 }
 
 
@@ -82,11 +86,11 @@ def test_a_ranking_carries_its_day_its_versions_and_who_asked() -> None:
         (Rejection("G", "别的", "不行"),),
         ("含编者整理",),
     )
-    assert ranking_json(ranking) == {
+    assert ranking_json(ranking, ["先说明"]) == {
         "on": "2026-09-01",
         "engine_version": "0.1",
         "weights_version": "w1",
-        "query": {"id": "S", "name": "场景", "marks": ["含编者整理"]},
+        "query": {"id": "S", "name": "场景", "marks": ["含编者整理"], "notes": ["先说明"]},
         "results": [{"rank": 1, "id": "F", "name": "企业", "marks": ["示例"], **AS_JSON}],
         "rejected": [{"id": "G", "name": "别的", "marks": [], "reason": "不行"}],
     }

@@ -1,12 +1,13 @@
 """Fixed words of the domain: industries, districts, qualifications."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from matcher import UnknownCode, load_catalogue, load_sample, load_taxonomy
-from matcher.entities import Enterprise, Qualification, RequiredQualification, Scenario
-from matcher.taxonomy import ABROAD, MOST_NAMED, Holding, unknown_codes
+from matcher import UnknownCode, load_taxonomy
+from matcher.entities import Qualification, RequiredQualification
+from matcher.taxonomy import ABROAD, Holding
 
 DAY, UNTIL, PAST = date(2026, 9, 1), date(2027, 1, 1), date(2026, 8, 31)
 TAXONOMY = load_taxonomy()
@@ -154,38 +155,59 @@ def test_a_qualification_outside_the_table_is_compared_by_its_name() -> None:
     assert TAXONOMY.holding([held(type="某证书")], RequiredQualification("某证书"), DAY) is Holding.VALID
 
 
-def test_every_word_of_the_shipped_entities_is_known() -> None:
-    data = load_catalogue() + load_sample()
-    problems = [unknown_codes(firm, TAXONOMY) for firm in data.enterprises]
-    problems += [unknown_codes(need, TAXONOMY) for need in data.scenarios]
-    assert len(problems) > 200 and not any(problems)
-
-
-def test_unknown_words_of_a_firm_are_named_with_the_nearest() -> None:
-    firm = Enterprise(
-        "A",
-        "甲",
-        industry_codes=("3922", "ABC1"),
-        service_areas=("全国", "海外", "沙坪坝片"),
-        qualifications=(Qualification("iso 9001"), Qualification("测绘资格")),
-    )
-    found = unknown_codes(firm, TAXONOMY)
-    assert list(found) == ["industry_codes[1]", "service_areas[2]", "qualifications[1].type"]
-    assert "“沙坪坝片”，最接近的有：沙坪坝" in found["service_areas[2]"]
-    assert found["service_areas[2]"].endswith("；也可填所在的省市、“全国”或“海外”")
-    assert "“测绘资格”，最接近的有：测绘资质" in found["qualifications[1].type"]
-
-
-def test_unknown_qualifications_of_a_need_are_named() -> None:
-    need = Scenario("S", "甲", required_qualifications=(RequiredQualification("CMMI"), RequiredQualification("火星证")))
-    assert list(unknown_codes(need, TAXONOMY)) == ["required_qualifications[1].type"]
-
-
-def test_areas_outside_the_country_pass_and_contain_no_district() -> None:
-    assert unknown_codes(Enterprise("A", "甲", service_areas=ABROAD), TAXONOMY) == {}
+def test_areas_outside_the_country_contain_no_district() -> None:
     assert not any(TAXONOMY.covers(area, "高新区") for area in ABROAD)
 
 
-def test_only_the_first_unknown_words_are_named() -> None:
-    firm = Enterprise("A", "甲", service_areas=tuple(f"火星{place}" for place in range(50)))
-    assert len(unknown_codes(firm, TAXONOMY)) == MOST_NAMED
+@pytest.mark.parametrize(
+    ("type", "written", "level"),
+    [
+        ("CMMI", "3", "3"),
+        ("cmmi认证", "三级", "3"),
+        ("CMMI", "CMMI 5级", "5"),
+        ("CMMI", "ＭＬ３", "3"),
+        ("CMMI", "Level 4", "4"),
+        ("ITSS", "2", "二级"),
+        ("ITSS", "贰级", "二级"),
+        ("安防资质", "一级", "壹级"),
+        ("CS评估", "cs3", "CS3"),
+        ("CS评估", "3级", "CS3"),
+        ("ISO26262", "D", "ASIL D"),
+        ("测绘资质", "甲", "甲级"),
+        ("市政总承包", "特级", "特级"),
+    ],
+)
+def test_a_level_is_known_however_it_is_written(type: str, written: str, level: str) -> None:
+    assert TAXONOMY.level(type, written) == level
+    better = RequiredQualification(type, level)
+    assert TAXONOMY.holding([held(written, type=type)], better, DAY) is Holding.VALID
+
+
+@pytest.mark.parametrize("level", ["9", "高", "级", "L", "", "CMMI", "33", "三十"])
+def test_an_unknown_level_is_an_error_with_the_levels_there_are(level: str) -> None:
+    with pytest.raises(UnknownCode, match=r"不认识的CMMI等级“.*”，应为：5、4、3、2、1") as caught:
+        TAXONOMY.level("CMMI认证", level)
+    assert caught.value.known == ("5", "4", "3", "2", "1")
+
+
+def test_the_best_of_what_is_held_is_named_with_its_answer() -> None:
+    wanted = RequiredQualification("CMMI", "3")
+    first, second = held("2"), held("4")
+    assert TAXONOMY.best([first, second], wanted, DAY) == (Holding.VALID, second)
+    assert TAXONOMY.best([held("二级")], wanted, DAY) == (Holding.LOWER, held("二级"))
+    assert TAXONOMY.best([held(type="ITSS")], wanted, DAY) == (Holding.MISSING, None)
+
+
+def test_a_field_is_known_by_its_name() -> None:
+    assert TAXONOMY.field(" 智慧城市 ") == "智慧城市"
+    with pytest.raises(UnknownCode, match=r"最接近的有：智慧城市.*，应为：数字经济、") as caught:
+        TAXONOMY.field("智慧的城市")
+    assert caught.value.known == tuple(TAXONOMY.fields)
+
+
+@pytest.mark.parametrize("look_up", [TAXONOMY.industry, TAXONOMY.district, TAXONOMY.qualification])
+@pytest.mark.parametrize("word", ["火星", "zz", "胡说八道", "胡说资质", "x" * 1_000])
+def test_what_is_like_nothing_gets_no_far_fetched_suggestion(look_up: Any, word: str) -> None:
+    with pytest.raises(UnknownCode, match="，没有相近的名称") as caught:
+        look_up(word)
+    assert caught.value.nearest == ()

@@ -23,6 +23,7 @@ def guide(request: Request) -> Any:
             "method": method.upper(),
             "path": path,
             "statuses": sorted(operation["responses"]),
+            "stores": "201" in operation["responses"],
             **operation,
             **_body(document, operation, f"{here}{path}"),
         }

@@ -12,9 +12,9 @@ from api.routes.parameters import EnterpriseName, Most, On, ScenarioName
 from api.usecases.explain_pair import explain_pair
 from api.usecases.mark_texts import marked_sections, terms_of
 from matcher import Contribution
-from matcher.explanation import COVERED, PARTLY, SHOWN_TERMS
-from matcher.results import RequirementMatch
+from matcher.explanation import SHOWN_TERMS
 from matcher.text.document import enterprise_passages, scenario_passages
+from matcher.wording import DEGREES, degree, evidence
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,6 +38,8 @@ def pair(
         "pair": found,
         "match": found.match,
         "bars": bars(found.match.contributions),
+        "evidence": evidence,
+        "degrees": DEGREES,
         "requirements": [(degree(one), one) for one in found.match.requirements],
         "terms": terms,
         "most_terms": SHOWN_TERMS,
@@ -48,13 +50,6 @@ def pair(
         "has_marks": bool(offered or wanted),
     }
     return templates.TemplateResponse(request, "pair.html", shown)
-
-
-def degree(requirement: RequirementMatch) -> str:
-    """How far a requirement is covered, in a word."""
-    if requirement.coverage >= COVERED:
-        return "覆盖"
-    return "部分" if requirement.coverage >= PARTLY else "未体现"
 
 
 def bars(contributions: Sequence[Contribution]) -> list[tuple[Contribution, float, float]]:

@@ -14,6 +14,7 @@ from matcher import InvalidProfile
 from matcher.errors import printable
 
 MOST_NAMED = 20  # keys that are named one by one
+JSON = "application/json"
 READING = ("GET", "HEAD", "OPTIONS")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -26,8 +27,12 @@ class BodyRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def read(request: Request) -> Response:
+            asked = _UniqueKeys(request.scope, request.receive)
+            if request.method not in READING:
+                await asked.body()  # what is too large is told so first
+                _require_json(request.headers.get("content-type", ""))
             try:
-                return await handle(_UniqueKeys(request.scope, request.receive))
+                return await handle(asked)
             except HTTPException as error:  # FastAPI's word for whatever goes wrong while a body is read
                 if isinstance(error.__cause__, InvalidProfile):
                     raise error.__cause__ from None
@@ -49,6 +54,13 @@ class WritingRoute(BodyRoute):
             return await handle(request)
 
         return guarded
+
+
+def _require_json(content_type: str) -> None:
+    media_type = content_type.split(";")[0].strip().lower()
+    if media_type != JSON and not (media_type.startswith("application/") and media_type.endswith("+json")):
+        now = f"现在是 {printable(content_type)}" if content_type else "现在没有写"
+        raise HTTPException(415, f"请求内容应为 JSON：请把请求头 Content-Type 写成 {JSON}（{now}）")
 
 
 class _UniqueKeys(Request):

@@ -25,11 +25,14 @@ router = APIRouter(prefix="/enterprises", tags=["企业"], route_class=WritingRo
     "",
     status_code=201,
     response_model=EnterpriseOut,
-    summary="新增企业（仅限本机）",
-    responses=problems(400, 403, 409, 413, 422, 503),
+    summary="新增企业，会保存（仅限本机）",
+    responses=problems(400, 403, 409, 413, 415, 422, 503),
 )
 def create(body: EnterpriseIn, store: WritingStore, market: CurrentMarket) -> Any:
-    """保存一家企业；返回 201 后，它会出现在之后的每个答案里。"""
+    """保存一家企业；返回 201 后，它会出现在之后的每个答案里。
+
+    编号已存在时返回 409。没有自定编号而名称与已有企业完全相同时也返回 409，除非两者的统一社会信用代码都填了且不同。
+    """
     stored = submit_profile(store, market.matchmaker.taxonomy, body.root)
     return JSONResponse(from_stored(stored), 201, {"Location": f"/api/v1/enterprises/{quote(stored.entity.id)}"})
 

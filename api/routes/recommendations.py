@@ -18,7 +18,10 @@ router = APIRouter(prefix="/recommendations", tags=["推荐"], route_class=BodyR
 
 
 @router.post(
-    "", response_model=RankingOut, summary="为未保存的企业画像推荐场景", responses=problems(400, 413, 422, 503)
+    "",
+    response_model=RankingOut,
+    summary="为企业画像推荐场景，不保存",
+    responses=problems(400, 413, 415, 422, 503),
 )
 def recommend(
     body: ProfileIn,
@@ -27,6 +30,6 @@ def recommend(
     on: On = None,
     k: Most = 10,
 ) -> Any:
-    """只比较，不保存。"""
+    """只比较，不保存任何内容；没有可以比较的文字时，query.notes 会说明该填写什么。"""
     enterprise = unsaved_enterprise(body.root, market.matchmaker.taxonomy)
     return JSONResponse(recommend_scenarios(store, market, enterprise, on, k))

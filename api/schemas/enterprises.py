@@ -18,7 +18,7 @@ EXAMPLE: dict[str, Any] = {
 
 
 class EnterpriseIn(EntityBody):
-    """企业；不给编号时由系统编号."""
+    """企业；不给编号时由系统编号。"""
 
     kind = Enterprise
     optional = ("id",)
@@ -26,7 +26,7 @@ class EnterpriseIn(EntityBody):
 
 
 class ProfileIn(EntityBody):
-    """企业画像，只比较、不保存；编号与名称可以不给."""
+    """企业画像，只比较、不保存；编号与名称可以不给。"""
 
     kind = Enterprise
     optional = ("id", "name")
@@ -34,7 +34,7 @@ class ProfileIn(EntityBody):
 
 
 class EnterpriseOut(EntityBody):
-    """企业与修订号."""
+    """企业与修订号。"""
 
     kind = Enterprise
     has_revision = True
@@ -44,5 +44,5 @@ class EnterpriseOut(EntityBody):
 class EnterprisePage(BaseModel):
     """一页企业，按编号升序；`next` 为下一页的游标，没有下一页时为 null."""
 
-    items: list[EnterpriseOut]
-    next: str | None = Field(examples=["RS0wYTFi"])
+    items: list[EnterpriseOut] = Field(description="这一页的内容，按编号升序")
+    next: str | None = Field(description="下一页的游标；没有下一页时为 null", examples=["RS0wYTFi"])

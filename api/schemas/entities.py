@@ -25,6 +25,7 @@ class EntityBody(RootModel[dict[str, Any]]):
             found["properties"].pop("text", None)
             found["properties"]["revision"] = {"type": "integer", "minimum": 1, "description": "修订号，每次写入递增"}
             found["required"].append("revision")
+        found["description"] = cls.__doc__
         return {**found, "title": cls.__name__, "examples": [cls.example] if cls.example else []}
 
 

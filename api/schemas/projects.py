@@ -2,14 +2,14 @@
 
 from typing import Any, ClassVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.schemas.entities import EntityBody
 from matcher import ScenarioProject
 
 
 class ProjectOut(EntityBody):
-    """场景项目与修订号."""
+    """场景项目与修订号。"""
 
     kind = ScenarioProject
     has_revision = True
@@ -22,7 +22,7 @@ class ProjectOut(EntityBody):
 
 
 class ProjectPage(BaseModel):
-    """一页场景项目."""
+    """一页场景项目。"""
 
-    items: list[ProjectOut]
-    next: str | None
+    items: list[ProjectOut] = Field(description="这一页的内容，按编号升序")
+    next: str | None = Field(description="下一页的游标；没有下一页时为 null", examples=["RS0wYTFi"])

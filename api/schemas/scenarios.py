@@ -2,14 +2,14 @@
 
 from typing import Any, ClassVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.schemas.entities import EntityBody
 from matcher import Scenario
 
 
 class ScenarioOut(EntityBody):
-    """具体场景与修订号."""
+    """具体场景与修订号。"""
 
     kind = Scenario
     has_revision = True
@@ -23,7 +23,7 @@ class ScenarioOut(EntityBody):
 
 
 class ScenarioPage(BaseModel):
-    """一页具体场景."""
+    """一页具体场景。"""
 
-    items: list[ScenarioOut]
-    next: str | None
+    items: list[ScenarioOut] = Field(description="这一页的内容，按编号升序")
+    next: str | None = Field(description="下一页的游标；没有下一页时为 null", examples=["RS0wYTFi"])

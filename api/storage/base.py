@@ -63,7 +63,8 @@ FilterName = Literal["category", "district", "status"]
 class Repository(Protocol[Entity]):
     """One noun. `add` raises `AlreadyExists`; lists ascend by id (code point), changes by order of writing.
 
-    `values` gives what the entities have in a field that lists are narrowed by: each once, ascending, never empty.
+    `named` gives those of exactly that name, ascending by id; `values` gives what the entities have in a field that
+    lists are narrowed by: each once, ascending, never empty.
     """
 
     def add(self, entity: Entity) -> Stored[Entity]: ...
@@ -71,6 +72,8 @@ class Repository(Protocol[Entity]):
     def put(self, entity: Entity) -> Stored[Entity]: ...
 
     def get(self, id: str) -> Stored[Entity] | None: ...
+
+    def named(self, name: str) -> Sequence[Stored[Entity]]: ...
 
     def list(self, page: Page, wanted: Filter = ALL) -> Sequence[Stored[Entity]]: ...
 

@@ -55,6 +55,10 @@ class MemoryTable(Generic[Entity]):
         """The entity of an id, or None."""
         return self._rows.get(id)
 
+    def named(self, name: str) -> Sequence[Stored[Entity]]:
+        """The entities of exactly that name, by id."""
+        return [row for _, row in sorted(self._rows.items()) if row.entity.name == name]
+
     def list(self, page: Page, wanted: Filter = ALL) -> Sequence[Stored[Entity]]:
         """Entities after a cursor; raises ValueError on a filter that the noun does not have."""
         asked = {self._filter(name): value for name, value in asdict(wanted).items() if value}

@@ -32,12 +32,13 @@ from api.storage.base import (
     Filter,
     FilterName,
     Page,
+    StorageError,
     StorageUnavailable,
     Store,
     Stored,
 )
 from api.storage.tables import enterprises, projects, scenarios, settings
-from matcher import Enterprise, Scenario, ScenarioProject, from_json, to_json
+from matcher import Enterprise, InvalidProfile, Scenario, ScenarioProject, from_json, to_json
 
 NUL = "\x00"  # no database keeps it in a text
 _NO_DATABASE = re.compile(r'(?:database|数据库) "(.+)" (?:does not exist|不存在)')
@@ -76,6 +77,13 @@ class SqlTable(Generic[Entity]):
         row = self._connection.execute(self._select().where(self._table.c.id == id)).one_or_none()
         return None if row is None else self._stored(row)
 
+    def named(self, name: str) -> Sequence[Stored[Entity]]:
+        """The entities of exactly that name, by id."""
+        if NUL in name:
+            return []
+        query = self._select().where(self._table.c.name == name).order_by(self._table.c.id)
+        return [self._stored(row) for row in self._connection.execute(query)]
+
     def list(self, page: Page, wanted: Filter = ALL) -> Sequence[Stored[Entity]]:
         """Entities after a cursor; raises ValueError on a filter that the noun does not have."""
         if NUL in page.after + wanted.category + wanted.district + wanted.status:
@@ -113,10 +121,13 @@ class SqlTable(Generic[Entity]):
         return self._table.c[name]
 
     def _select(self) -> Select[Any]:
-        return select(self._table.c.document, self._table.c.revision)
+        return select(self._table.c.id, self._table.c.document, self._table.c.revision)
 
     def _stored(self, row: Row[Any]) -> Stored[Entity]:
-        return Stored(from_json(self._kind, row.document), row.revision)
+        try:
+            return Stored(from_json(self._kind, row.document), row.revision)
+        except InvalidProfile as error:
+            raise StorageError(f"数据库中编号为“{row.id}”的记录已损坏（{error}），请从备份恢复") from error
 
     def _row(self, entity: Entity) -> dict[str, Any]:
         columns = {name: getattr(entity, name) for name in ("id", "name", *self._columns)}

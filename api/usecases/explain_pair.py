@@ -6,6 +6,7 @@ from datetime import date
 from api.market import Market
 from api.storage.base import Store
 from matcher import ENGINE_VERSION, Enterprise, Match, Matchmaker, Scenario
+from matcher.notes import notes
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class ExplainedPair:
     match: Match
     most: int
     why_not: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def explain_pair(
@@ -39,6 +41,7 @@ def explain_pair(
             match=matchmaker.explain(firm, need, day),
             most=most,
             why_not=matchmaker.why_not(firm, need, day, most),
+            notes=notes(matchmaker, firm, need),
         )
 
     return market.ask(store, question)

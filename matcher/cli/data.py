@@ -16,17 +16,19 @@ from matcher import (
     load_sample,
     load_taxonomy,
 )
+from matcher.cli.data_vectors import embed_shipped, missing_shipped
 from matcher.cli.help import ChineseCommand, ChineseGroup
 from matcher.datasets import data_folder, read_concept_files
 from matcher.entities import Enterprise, Scenario, ScenarioProject
-from matcher.taxonomy import Taxonomy, unknown_codes
+from matcher.entity_check import unreadable_fields
+from matcher.taxonomy import Taxonomy
 from matcher.text.concept_check import concept_problems
 
 app = typer.Typer(
     cls=ChineseGroup,
     no_args_is_help=True,
     help="内置数据：重新生成派生文件，检查全部文件。",
-    epilog="matcher data build\nmatcher data check",
+    epilog="matcher data build\nmatcher data embed\nmatcher data check",
 )
 
 
@@ -43,12 +45,20 @@ def check() -> None:
     """读取全部内置数据，核对编码、编号、技术词典与派生文件；有问题时逐条列出并以 1 退出。"""
     taxonomy = load_taxonomy()
     problems = [*_unknown_codes(taxonomy), *_judgment_problems(), *_stale_files()]
+    if missing := missing_shipped():
+        problems.append(f"随附句向量缺 {missing} 条，请执行 matcher data embed")
     load_config()
     problems += concept_problems(read_concept_files(), load_lexicon(), taxonomy)
     for problem in problems:
         print(problem)
     print("内置数据检查通过" if not problems else f"发现 {len(problems)} 处问题")
     raise typer.Exit(1 if problems else 0)
+
+
+@app.command(cls=ChineseCommand, epilog="matcher data embed")
+def embed() -> None:
+    """改动目录或示例之后，补算随附的句向量（需要自带的句向量模型）。"""
+    embed_shipped()
 
 
 def _derived() -> Iterator[tuple[Path, str]]:
@@ -76,15 +86,13 @@ def _stale_files() -> Iterator[str]:
 def _unknown_codes(taxonomy: Taxonomy) -> Iterator[str]:
     data = load_catalogue() + load_sample()
     projects = {project.id for project in data.projects}
-    entities: tuple[Enterprise | Scenario, ...] = (*data.enterprises, *data.scenarios)
+    entities: tuple[Enterprise | ScenarioProject | Scenario, ...] = (*data.enterprises, *data.projects, *data.scenarios)
     for entity in entities:
-        for path, reason in unknown_codes(entity, taxonomy).items():
+        for path, reason in unreadable_fields(entity, taxonomy).items():
             yield f"{entity.id}：{path}：{reason}"
     for need in data.scenarios:
         if need.project_id not in projects:
             yield f"{need.id}：没有场景项目“{need.project_id}”"
-        if need.field and need.field not in taxonomy.fields:
-            yield f"{need.id}：不认识的领域“{need.field}”"
 
 
 def _judgment_problems() -> Iterator[str]:

@@ -10,7 +10,9 @@ from rich.table import Table
 
 from matcher.cli import show
 from matcher.cli.inputs import parse_day
+from matcher.cli.vectors import AT_ONCE_CHARS, open_vectors, show_progress
 from matcher.cli.wrapping import Wrapped
+from matcher.embedding.supply import no_progress
 from matcher.errors import InvalidProfile, printable
 
 if TYPE_CHECKING:
@@ -57,7 +59,12 @@ def evaluate(
     if way is None:
         raise InvalidProfile({"--direction": f"没有“{printable(direction)}”，应为：{'、'.join(DIRECTIONS)}"})
     day = parse_day(on) or date.today()
-    found = compare(read_judged_set(folder, split, way), day, with_rivals=not no_rivals)
+    judged = read_judged_set(folder, split, way)
+    vectors = open_vectors()
+    if missing := vectors.missing(judged.enterprises, judged.scenarios):
+        is_slow = sum(len(key.text) for key in missing) > AT_ONCE_CHARS
+        vectors.compute(missing, show_progress if is_slow else no_progress)
+    found = compare(judged, day, with_rivals=not no_rivals, vectors=vectors.known if vectors.embedder else None)
     if as_json:
         show.print_json(comparison_json(found))
     else:
@@ -75,6 +82,7 @@ def comparison_json(found: "Comparison") -> dict[str, Any]:
         "on": found.on.isoformat(),
         "engine_version": found.engine_version,
         "weights_version": found.weights_version,
+        "sentence_model": found.sentence_model,
         "engine": _quality_json(found.engine),
         "rivals": {name: _quality_json(one) for name, one in found.rivals.items()},
         "differences": {

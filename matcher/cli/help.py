@@ -47,12 +47,16 @@ def _option_row(option: TyperOption) -> Row:
     names = ", ".join(option.opts)
     if option.name == "help":
         return names, "显示这份说明"
-    notes = []
-    if option.min is not None and option.max is not None:
-        notes.append(f"{option.min} 至 {option.max}")
+    notes = [bounds] if (bounds := bounds_of(option)) else []
     if option.default not in (None, False):
         notes.append(f"默认 {option.default}")
     return f"{names} {option.metavar or ''}".strip(), (option.help or "") + (f"（{'，'.join(notes)}）" if notes else "")
+
+
+def bounds_of(option: Any) -> str:
+    """The least and the greatest number that an option takes, in words; empty where it has no bounds."""
+    least, most = getattr(option, "min", None), getattr(option, "max", None)
+    return f"{least} 至 {most}" if least is not None and most is not None else ""
 
 
 def _section(title: str, rows: Sequence[Row]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`matcher lexicon check | show | gaps | vectors`: the technology lexicon for those who keep it."""
+"""`matcher lexicon check | show | gaps | sample | vectors`: the technology lexicon for those who keep it."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,24 +14,29 @@ from matcher.cli.help import ChineseCommand, ChineseGroup
 from matcher.cli.lexicon_vectors import build_vectors, installed_embedder
 from matcher.cli.wrapping import Wrapped
 from matcher.entities import Enterprise, Scenario
-from matcher.errors import DamagedData, NotFound
+from matcher.errors import DamagedData, InvalidProfile, NotFound, printable, reason_of
 from matcher.text.concept_check import concept_problems
 from matcher.text.concepts import NAMES, Concept, ConceptNet, Relation, plain
 from matcher.text.document import enterprise_passages, scenario_passages
 from matcher.text.gaps import gaps as find_gaps
+from matcher.text.link_review import draw, review_sheet, written_links
 from matcher.text.names import nearest_terms
 from matcher.text.normalize import normalize
 
 app = typer.Typer(
     cls=ChineseGroup,
     no_args_is_help=True,
-    help="技术词典：检查、查词、找缺口、重新生成词向量。",
-    epilog="matcher lexicon check\nmatcher lexicon show 车路协同\nmatcher lexicon gaps -k 50\nmatcher lexicon vectors",
+    help="技术词典：检查、查词、找缺口、抽查、重新生成词向量。",
+    epilog="matcher lexicon check\nmatcher lexicon show 车路协同\nmatcher lexicon gaps -k 50\n"
+    "matcher lexicon sample --seed 20261123 --out 抽查.tsv\nmatcher lexicon vectors",
 )
 Term = Annotated[str, typer.Argument(metavar="词", help="概念、别名、产品、部件、服务等，写法不限")]
 Firms = Annotated[Path | None, typer.Option("--enterprises", metavar="文件", help="企业文件（.json 或 .jsonl）")]
 Needs = Annotated[Path | None, typer.Option("--scenarios", metavar="文件", help="场景文件（.json 或 .jsonl）")]
 Most = Annotated[int, typer.Option("-k", min=1, max=100_000, metavar="个数", help="最多列出几个")]
+Links = Annotated[int, typer.Option("-n", min=1, max=100_000, metavar="条数", help="抽多少条")]
+Seed = Annotated[int, typer.Option("--seed", min=0, metavar="种子", help="同一词典、同一种子总是抽到同样的条目")]
+Sheet = Annotated[Path, typer.Option("--out", metavar="文件", help="写到哪个文件；已有的文件不会被覆盖")]
 Pieces = Annotated[Path, typer.Option("--pieces", metavar="目录", help="中间结果；中断后再执行会接着算")]
 
 
@@ -97,6 +102,18 @@ def gaps(enterprises: Firms = None, scenarios: Needs = None, k: Most = 30) -> No
     screen = show.console()
     screen.print(table)
     screen.print(Wrapped(f"共 {len(found)} 个词，列出 {min(k, len(found))} 个"))
+
+
+@app.command(cls=ChineseCommand, epilog="matcher lexicon sample -n 200 --seed 20261123 --out 抽查.tsv")
+def sample(out: Sheet, n: Links = 200, seed: Seed = 0) -> None:
+    """从全部条目（概念、关系、词）中等概率抽取，写成表格，供逐条判断；以制表符分隔。"""
+    drawn = draw(written_links(datasets.read_concept_files()), n, seed)
+    try:
+        with out.open("x", encoding="utf-8") as handle:
+            handle.write(review_sheet(drawn, seed))
+    except OSError as error:
+        raise InvalidProfile({"--out": f"无法写入 {printable(str(out))}（{reason_of(error)}）"}) from error
+    print(f"已抽取 {len(drawn)} 条，写入 {out}")
 
 
 @app.command(cls=ChineseCommand, epilog="matcher lexicon vectors\nmatcher lexicon vectors --pieces 中间结果")

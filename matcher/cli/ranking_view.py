@@ -16,14 +16,18 @@ ROW_WARNING_CHARS = 40
 NO_EVIDENCE = "双方共同的专业词不足以作为依据"
 
 
-def ranking_view(ranking: Ranking, other: str, width: int) -> RenderableType:
-    """Ranks with band, shared terms and reasons; below them what to know before deciding, and who is out and why."""
+def ranking_view(ranking: Ranking, other: str, width: int, notes: Sequence[str] = ()) -> RenderableType:
+    """Ranks with band, shared terms and reasons; below them what to know before deciding, and who is out and why.
+
+    `notes` come before all else.
+    """
     title = f"{label(ranking.query_name, ranking.query_marks)}（{ranking.query_id}）"
     shared = _shared_warnings(ranking)
     reasons = [_row_reasons(row, shared) for row in ranking.results]
     reminders = _reminders(ranking, shared)
     rows = _table(ranking, other, reasons) if width >= TABLE_WIDTH else _list(ranking, reasons)
-    parts: list[RenderableType] = [Wrapped(title, "italic"), rows if ranking.results else Wrapped("没有可推荐的结果")]
+    parts: list[RenderableType] = [Wrapped(title, "italic"), *(Wrapped(note, "bold yellow") for note in notes)]
+    parts.append(rows if ranking.results else Wrapped("没有可推荐的结果"))
     if reminders:
         parts += [Wrapped("提醒（不影响名次）：", "yellow"), *(Wrapped(line, first="  · ") for line in reminders)]
     if ranking.rejected:

@@ -23,7 +23,9 @@ def console() -> Console:
     columns = os.environ.get("COLUMNS", "")
     asked = int(columns) if columns.isascii() and columns.isdigit() and len(columns) < 6 else 0
     width = None if sys.stdout.isatty() else max(LEAST_WIDTH, asked or PIPE_WIDTH)
-    return Console(width=width, highlight=False, markup=False, emoji=False)  # names are text, never mark-up
+    # rich stumbles over a COLUMNS such as ²; names are text, never mark-up
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS" or asked}
+    return Console(width=width, highlight=False, markup=False, emoji=False, _environ=environment)
 
 
 def print_json(content: Any) -> None:

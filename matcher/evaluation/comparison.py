@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from matcher import ENGINE_VERSION, Dataset, Enterprise, Matchmaker, Scenario
+from matcher.embedding.known_vectors import KnownVectors
 from matcher.evaluation.judgments import JudgedSet
 from matcher.evaluation.metrics import Floats, measure
 from matcher.evaluation.rivals import RIVALS
@@ -46,6 +47,7 @@ class Comparison:
     judged: JudgedSet
     on: date
     weights_version: str
+    sentence_model: str
     n_queries: int
     engine: Quality
     rivals: dict[str, Quality] = field(default_factory=dict)
@@ -53,8 +55,11 @@ class Comparison:
     engine_version: str = ENGINE_VERSION
 
 
-def compare(judged: JudgedSet, on: date, with_rivals: bool = True) -> Comparison:
-    """Rank the documents for every query that has one of grade > 0; raises `MissingBackend`."""
+def compare(judged: JudgedSet, on: date, with_rivals: bool = True, vectors: KnownVectors | None = None) -> Comparison:
+    """Rank the documents for every query that has one of grade > 0; raises `MissingBackend`.
+
+    `vectors` are the sentence vectors that the engine may use; without them that signal is unknown.
+    """
     asked = sorted(query for query, row in judged.grades.items() if any(row.values()))
     ids = [one.id for one in judged.documents]
     grades = np.array([[judged.grades[query].get(id, 0) for id in ids] for query in asked], np.int64)
@@ -63,12 +68,13 @@ def compare(judged: JudgedSet, on: date, with_rivals: bool = True) -> Comparison
         return measure(scores, grades, np.full(scores.shape, True) if always_found else scores > 0)
 
     rivals = {name: measured(scores) for name, scores in _rival_scores(judged, asked).items()} if with_rivals else {}
-    market = Matchmaker.from_data(Dataset(judged.enterprises, (), judged.scenarios))
+    market = Matchmaker.from_data(Dataset(judged.enterprises, (), judged.scenarios), vectors=vectors or KnownVectors())
     engine = measured(_engine_scores(market, judged, asked, on), always_found=True)
     return Comparison(
         judged,
         on,
         market.config.version,
+        market.texts.known.model,
         len(asked),
         quality(engine),
         {name: quality(values) for name, values in rivals.items()},
@@ -128,11 +134,12 @@ def _engine_scores(market: Matchmaker, judged: JudgedSet, asked: list[str], on: 
 
 def _rival_scores(judged: JudgedSet, asked: list[str]) -> dict[str, Floats]:
     queries = {one.id: one for one in judged.queries}
-    documents = [_words(one) for one in judged.documents]
-    questions = [_words(queries[id]) for id in asked]
+    documents = [words_of(one) for one in judged.documents]
+    questions = [words_of(queries[id]) for id in asked]
     return {name: score(documents, questions) for name, score in RIVALS.items()}
 
 
-def _words(entity: Enterprise | Scenario) -> list[str]:
+def words_of(entity: Enterprise | Scenario) -> list[str]:
+    """The words of an entity as a search engine would index them."""
     passages = enterprise_passages(entity) if isinstance(entity, Enterprise) else scenario_passages(entity)
     return [word for passage in passages for word in search_words(passage.text)]

@@ -74,7 +74,7 @@ def _split_file(folder: Path, split: str) -> Path:
 
 def _entities(kind: type[Entity], file: Path) -> tuple[Entity, ...]:
     found: dict[str, Entity] = {}
-    for line, text in _lines(file):
+    for line, text in numbered_lines(file):
         record = parse_json(text, file, (line, 1))
         try:
             entity = _entity(kind, record)
@@ -107,7 +107,7 @@ def _says(value: object) -> bool:
 
 
 def _grades(file: Path, queries: set[str], documents: set[str]) -> Grades:
-    lines = _lines(file)
+    lines = numbered_lines(file)
     number, header = next(lines, (1, ""))
     if tuple(header.split("\t")) != HEADER:
         raise DamagedData(file, number, 1, f"表头应为以制表符分隔的 {'、'.join(HEADER)}")
@@ -133,7 +133,7 @@ def _grades(file: Path, queries: set[str], documents: set[str]) -> Grades:
     return grades
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
+def numbered_lines(file: Path) -> Iterator[tuple[int, str]]:
     """Number and text of every line that is not blank."""
     try:
         raw = file.read_bytes()

@@ -20,9 +20,10 @@ Ints = NDArray[np.intp]
 class PairTable:
     """企业 × 场景, one row a pair, scenario-major: pair p is (scenarios[p // n], enterprises[p % n]) of n enterprises.
 
-    The three text columns are (n_pairs,) float64 measured by retrieval: `similarity` >= 0 is the raw sum over shared
+    The four text columns are (n_pairs,) float64 measured by retrieval: `similarity` >= 0 is the raw sum over shared
     terms; `coverage` in [0, 1] is the share of the requirements covered, nan where the scenario states none;
-    `case_similarity` >= 0 is the raw sum over the enterprise's cases, nan where it names none.
+    `case_similarity` >= 0 is the raw sum over the enterprise's cases, nan where it names none; `meaning` in [0, 1] is
+    the nearness of sentence vectors, nan where either side has none yet.
     """
 
     enterprises: Sequence[Enterprise]
@@ -30,6 +31,7 @@ class PairTable:
     similarity: Floats
     coverage: Floats
     case_similarity: Floats
+    meaning: Floats
     on: date
 
     def __len__(self) -> int:

@@ -28,14 +28,14 @@ class QualificationFit:
         return pairs.pairwise(grid)
 
     def evidence(self, enterprise: Enterprise, scenario: Scenario, on: date) -> str:
-        """Which of the named qualifications are held."""
+        """Which of the named qualifications are held, as the enterprise gave them."""
         if not scenario.required_qualifications:
             return "场景未要求资质"
         if not enterprise.qualifications:
             return "企业未填写资质"
-        held = [wanted for wanted in scenario.required_qualifications if self._holds(enterprise, wanted, on)]
-        names = "、".join(f"{wanted.type}{wanted.level}" for wanted in held)
-        return f"持有{names}" if held else "未见场景列出的资质"
+        answers = [self._taxonomy.best(enterprise.qualifications, one, on) for one in scenario.required_qualifications]
+        held = dict.fromkeys(one.title for holding, one in answers if one and holding >= Holding.UNPROVEN)
+        return f"持有{'、'.join(held)}" if held else "未见场景列出的资质"
 
     def _share(self, enterprise: Enterprise, scenario: Scenario, on: date) -> float:
         wanted = scenario.required_qualifications

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from matcher.retrieval.base import Floats, Matrix
+from matcher.embedding.calibration import Calibration
+from matcher.embedding.meanings import NeedBlock, OfferBlock, compare
+from matcher.retrieval.base import Floats, Ints, Matrix
 from matcher.retrieval.index import similarities
+from matcher.retrieval.trades import trust
+
+THIN_SHARE, THIN_WORDS = 0.55, 3
 
 
 @dataclass(frozen=True)
 class EnterpriseBlock:
-    """n enterprises: `vectors` and `cases` (n, n_terms), `offers` and `claims` (n, n_words), `has_cases` (n,) bool.
+    """n enterprises: `vectors` and `cases` (n, n_terms), `offers` and `claims` (n, n_words), `has_cases` (n,) bool,
+
+    `trades` (n,) int64: the place of its main trade in TRADES.
 
     `claims` is `vectors` cut down to the words that an enterprise says of itself, outside its 经营范围.
     """
@@ -23,6 +30,8 @@ class EnterpriseBlock:
     claims: Matrix
     cases: Matrix
     has_cases: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    meanings: OfferBlock
+    trades: Ints
 
     def take(self, rows: Sequence[int]) -> "EnterpriseBlock":
         """The block of some rows, in the order given."""
@@ -35,6 +44,8 @@ class EnterpriseBlock:
             self.claims[picked],
             self.cases[picked],
             self.has_cases[picked],
+            self.meanings.take(picked),
+            self.trades[picked],
         )
 
 
@@ -46,7 +57,7 @@ class ScenarioBlock:
     the part of it that can be evidence: specific words and what the lexicon links closely to them. `demands`
     (n_requirements, n_demanded) holds the share of each demanded word in a requirement, `proofs` (n_demanded, n_words)
     how far each word proves it. `shares` (n, n_requirements) is the weight of each requirement of a scenario; its rows
-    sum to 1, or to 0 where a scenario states none.
+    sum to 1, or to 0 where a scenario states none. `asked` (n, n_trades) bool says which trades it asks for by itself.
     """
 
     ids: tuple[str, ...]
@@ -56,6 +67,8 @@ class ScenarioBlock:
     demands: Matrix
     proofs: Matrix
     shares: Matrix
+    meanings: NeedBlock
+    asked: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
     def take(self, rows: Sequence[int]) -> "ScenarioBlock":
         """The block of some rows, in the order given, with only their requirements."""
@@ -72,32 +85,58 @@ class ScenarioBlock:
             sp.csr_array(demands[:, demanded]),
             self.proofs[demanded],
             sp.csr_array(shares[:, kept]),
+            self.meanings.take(picked),
+            self.asked[picked],
         )
 
 
 @dataclass(frozen=True)
 class TextMeasures:
-    """(n_scenarios, n_enterprises) float64 each; nan in `coverage` and `cases` where there is nothing to measure."""
+    """(n_scenarios, n_enterprises) float64 each; nan in all but the first two where there is nothing to measure."""
 
     similarity: Floats
     strong: Floats
     coverage: Floats
     cases: Floats
+    meaning: Floats
 
 
-def measure(enterprises: EnterpriseBlock, scenarios: ScenarioBlock) -> TextMeasures:
+def measure(
+    enterprises: EnterpriseBlock, scenarios: ScenarioBlock, calibration: Calibration | None = None
+) -> TextMeasures:
     """Compare every scenario with every enterprise; a pair has the same numbers in whatever blocks it stands."""
     covered = requirement_coverage(enterprises.offers, scenarios.demands, scenarios.proofs)
     coverage = np.asarray(scenarios.shares @ covered)
     coverage[np.diff(scenarios.shares.indptr) == 0] = np.nan
     cases = similarities(scenarios.vectors, enterprises.cases)
     cases[:, ~enterprises.has_cases] = np.nan
+    believed = trust(enterprises.trades, scenarios.asked)
+    strong = similarities(scenarios.strong, enterprises.claims) * _thin_evidence(enterprises, scenarios)
     return TextMeasures(
-        similarity=similarities(scenarios.vectors, enterprises.vectors),
-        strong=similarities(scenarios.strong, enterprises.claims),
-        coverage=np.minimum(coverage, 1.0),
-        cases=cases,
+        similarity=similarities(scenarios.vectors, enterprises.vectors) * believed,
+        strong=strong * believed,
+        coverage=np.minimum(coverage, 1.0) * believed,
+        cases=cases * believed,
+        meaning=compare(enterprises.meanings, scenarios.meanings, calibration) * believed,
     )
+
+
+def _thin_evidence(enterprises: EnterpriseBlock, scenarios: ScenarioBlock) -> Floats:
+    """(n_scenarios, n_enterprises): the share of evidence that counts.
+
+    In a few words each one looms large: against a scenario that states no requirement a word or two in common
+    prove nothing, and more prove about half.
+    """
+    shares = np.ones((len(scenarios.ids), len(enterprises.ids)))
+    thin = np.flatnonzero(np.diff(scenarios.shares.indptr) == 0)
+    if len(thin):
+        in_common = similarities(_pattern(scenarios.strong[thin]), _pattern(enterprises.claims))
+        shares[thin] = THIN_SHARE * (in_common >= THIN_WORDS)
+    return shares
+
+
+def _pattern(rows: Matrix) -> Matrix:
+    return sp.csr_array(((rows.data != 0).astype(np.float64), rows.indices, rows.indptr), shape=rows.shape)
 
 
 def requirement_coverage(offers: Matrix, demands: Matrix, proofs: Matrix) -> Floats:

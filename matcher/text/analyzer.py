@@ -3,8 +3,10 @@
 import logging
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +24,7 @@ KEPT_WORDS = 100_000
 _PIECE = re.compile(
     f"(?P<han>[{HAN}]+)|(?P<latin>[a-z0-9]+(?:[.\\-+#&/_'][a-z0-9]+)*[+#]*)|(?P<ideograph>[\u3400-\u9fff\uf900-\ufaff])"
 )
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _CLAUSE_END = re.compile('[。.!?;,、:…()\\[\\]{}《》<>"“”|·]')
 _FUNCTION_CHARACTERS = frozenset(
     "的了和与及或在是为等对以可被将并由从到向于其该各个之有无上下中内外年月日时又也都而且但则把让给更最很就这那我你他它们本所以不未已"
@@ -73,7 +76,7 @@ class WordAnalyzer:
     def ranges(self, text: str) -> Iterator[Range]:
         """Half-open ranges of a normalised text with their weight; PART_WEIGHT marks those inside another one."""
         place = 0
-        for start, end in self._lexicon.longest_matches(text):
+        for start, end in self._lexicon.longest_matches(text, _WordEdges(text).tears):
             yield from self._cut(text, place, start)
             yield start, end, 1.0
             if text[start:end] not in self._lexicon.ignored:
@@ -106,6 +109,27 @@ class WordAnalyzer:
                         yield offset + start + a, offset + start + b, PART_WEIGHT
             elif word not in _FUNCTION_CHARACTERS:
                 yield offset + start, offset + end, CHARACTER_WEIGHT
+
+
+class _WordEdges:
+    """Where the words of jieba's own reading of a normalised text begin and end; read when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _runs(self) -> list[tuple[int, str]]:
+        return [(run.start(), run.group()) for run in _HAN_RUN.finditer(self._text)]
+
+    def tears(self, start: int, end: int) -> bool:
+        """Whether a term of two or three characters would cut words on both sides of it (储能 in 存储能力)."""
+        if end - start > 3 or not (_may_be_inside(self._text, start) and _may_be_inside(self._text, end)):
+            return False
+        if not _HAN_RUN.fullmatch(self._text, start, end):
+            return False
+        offset, run = self._runs[bisect_right(self._runs, start, key=itemgetter(0)) - 1]
+        inside = _inside_words(run)
+        return start - offset in inside and end - offset in inside
 
 
 class BigramAnalyzer:
@@ -141,6 +165,21 @@ class BigramAnalyzer:
             for place in range(run.start(), run.end() - 1)
             if place in weights and place + 1 in weights
         ]
+
+
+def _may_be_inside(text: str, place: int) -> bool:
+    """Whether any word of the dictionary of up to four characters reaches over a place."""
+    frequencies = jieba_tokenizer().FREQ
+    firsts, lasts = range(max(place - 3, 0), place), range(place + 1, min(place + 3, len(text)) + 1)
+    return any(frequencies.get(text[first:last]) for first in firsts for last in lasts if last - first <= 4)
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _inside_words(run: str) -> frozenset[int]:
+    """Places of a run of Han characters that stand inside a word."""
+    return frozenset(
+        place for _, start, end in jieba_tokenizer().tokenize(run, HMM=False) for place in range(start + 1, end)
+    )
 
 
 @lru_cache(maxsize=KEPT_WORDS)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,11 +58,16 @@ class Lexicon:
         """Whether a normalised term is a generic word or a quantity (三成, 百余, 小时): it tells nothing of a field."""
         return term in self.generic or _QUANTITY.fullmatch(term) is not None
 
-    def longest_matches(self, text: str) -> Iterator[tuple[int, int]]:
-        """Half-open ranges of the longest terms in a normalised text, left to right, never overlapping."""
+    def longest_matches(
+        self, text: str, is_torn: Callable[[int, int], bool] = lambda start, end: False
+    ) -> Iterator[tuple[int, int]]:
+        """Half-open ranges of the longest terms in a normalised text, left to right, never overlapping.
+
+        `is_torn` says where a term cannot stand, because other words stand there.
+        """
         place = 0
         while place < len(text):
-            end = self._match_at(text, place)
+            end = self._match_at(text, place, is_torn)
             if end is None:
                 place += 1
                 continue
@@ -91,10 +96,11 @@ class Lexicon:
     def _lengths(self) -> dict[str, tuple[int, ...]]:
         return _lengths_by_prefix(self._known)
 
-    def _match_at(self, text: str, start: int) -> int | None:
+    def _match_at(self, text: str, start: int, is_torn: Callable[[int, int], bool]) -> int | None:
         for length in self._lengths.get(text[start : start + 2], ()):
             end = start + length
-            if end <= len(text) and text[start:end] in self._known and _stands_free(text, start, end):
+            is_term = end <= len(text) and text[start:end] in self._known and _stands_free(text, start, end)
+            if is_term and not is_torn(start, end):
                 return end
         return None
 

@@ -10,7 +10,8 @@ from matcher.text.normalize import normalize
 
 Entity = TypeVar("Entity")
 NEAREST = 5
-MIN_LIKENESS = 45.0
+MIN_LIKENESS = 45.0  # of two terms
+MIN_NAME_LIKENESS = 63.0  # most names of firms are a little alike, for their place and their 有限公司
 
 
 class Directory(Generic[Entity]):
@@ -48,7 +49,7 @@ class Directory(Generic[Entity]):
             return max(written, spoken)
 
         scored = sorted(((-likeness(names), names[1]) for names, _ in self._entries))
-        return [main for score, main in scored[:NEAREST] if -score >= MIN_LIKENESS]
+        return [main for score, main in scored[:NEAREST] if -score >= MIN_NAME_LIKENESS]
 
 
 def nearest_terms(typed: str, terms: Iterable[str]) -> list[str]:

@@ -91,8 +91,7 @@ def test_what_is_no_object_is_said_to_be_none(client: TestClient, path: str, bod
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 def test_a_form_of_another_site_is_no_json(client: TestClient, path: str, media_type: str) -> None:
     answer = client.post(path, content=b'{"name": "a"}', headers={"content-type": media_type})
-    assert answer.status_code in (415, 422)
-    problem_of(answer, answer.status_code)
+    problem_of(answer, 415)
 
 
 def nested(depth: int) -> str:
@@ -188,7 +187,8 @@ def test_a_text_that_says_nothing_has_no_evidence(client: TestClient, text: str)
     ids=["plain", "repeated", "control characters", "zero width", "second plane", "compatibility"],
 )
 def test_a_strange_text_is_kept_and_compared(client: TestClient, text: str) -> None:
-    made = client.post(f"{PREFIX}/enterprises", json={"name": "某公司", "text": text})
+    name = f"某公司{len(client.get(f'{PREFIX}/enterprises', params={'limit': 200}).json()['items'])}"
+    made = client.post(f"{PREFIX}/enterprises", json={"name": name, "text": text})
     assert made.status_code == 201, made.text
     answer = client.get(f"{PREFIX}/enterprises/{made.json()['id']}/recommendations")
     assert answer.status_code == 200

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.pages.pairs import bars, degree
+from api.pages.pairs import bars
 from api.settings import Settings
 from api.usecases.mark_texts import GENERIC, PLAIN, SECTIONS, SPECIFIC, Piece, marked_sections
+from matcher.notes import NOTHING_ASKED, NOTHING_OFFERED
 from matcher.results import Contribution, RequirementMatch, Span
 from matcher.text.document import ENTERPRISE_SECTIONS, SCENARIO_SECTIONS, Passage
+from matcher.wording import DEGREES, SAME_FOR_ALL, degree
 from tests.api.answers import PREFIX, problem_of
 from tests.conftest import FIRMS, NEEDS
 
@@ -151,8 +153,29 @@ def test_bars_share_one_scale_and_the_base_has_no_more_than_it_brings() -> None:
     assert bars([Contribution("bias", "基础分", 1.0, 0.0, 0.0)])[0][1:] == (0.0, 0.0)
 
 
-@pytest.mark.parametrize(
-    ("coverage", "word"), [(0.5, "覆盖"), (0.49, "部分"), (0.2, "部分"), (0.19, "未体现"), (0, "未体现")]
-)
-def test_a_requirement_is_covered_in_part_or_not(coverage: float, word: str) -> None:
-    assert degree(RequirementMatch("需求", "must", coverage)) == word
+def test_each_requirement_has_one_word_and_one_number_everywhere(city: TestClient) -> None:
+    pair = city.get(f"{PREFIX}/pairs/F1/S1").json()
+    page = words(city.get("/pairs/F1/S1").text)
+    assert DEGREES in page
+    for one in pair["requirements"]:
+        said = degree(RequirementMatch(one["text"], one["need"], one["coverage"]))
+        need = {"must": "必须", "nice": "期望"}[one["need"]]
+        assert f"{said} {need} {one['text']} 覆盖程度 {one['coverage'] * 100:.0f}%" in " ".join(page.split())
+        assert any(f"{one['text']}（企业材料未体现）" in line for line in pair["missing"]) == (said == "未体现")
+
+
+def test_the_base_says_what_it_is(city: TestClient) -> None:
+    assert f"基础分0.0000—— {SAME_FOR_ALL}".replace(" ", "") in re.sub(r"\s", "", words(city.get("/pairs/F1/S1").text))
+
+
+def test_a_side_that_says_nothing_is_told_so_first(city: TestClient) -> None:
+    assert NOTHING_ASKED in city.get("/pairs/F1/S5").text
+    for note in (NOTHING_ASKED, NOTHING_OFFERED):
+        assert note not in city.get("/pairs/F1/S1").text
+
+
+def test_every_number_of_the_sum_carries_its_column_for_narrow_screens(city: TestClient) -> None:
+    table = re.findall("<table.*?</table>", city.get("/pairs/F1/S1").text, re.DOTALL)[0]
+    assert table.count("<tr") == 1 + len(city.get(f"{PREFIX}/pairs/F1/S1").json()["contributions"])
+    for label in ("得分", "取值", "权重"):
+        assert table.count(f'data-label="{label}"') == table.count("<tr") - 1

@@ -13,6 +13,8 @@ from fastapi.testclient import TestClient
 from api.app import ROUTES, create_app
 from api.routes.bodies import READING, WritingRoute
 from api.settings import Settings
+from matcher import Enterprise, Scenario, from_json
+from matcher.notes import NOTHING_ASKED, NOTHING_OFFERED
 from tests.api.answers import LOCAL, PREFIX, documented, problem_of
 from tests.conftest import FIRMS
 
@@ -48,8 +50,124 @@ def test_a_firm_may_bring_its_own_id_and_is_found_at_its_address(client: TestCli
     assert client.get(answer.headers["location"]).json()["id"] == id
 
 
-def test_two_firms_of_the_same_profile_get_two_ids(client: TestClient) -> None:
-    assert len({client.post(ENTERPRISES, json=NEW).json()["id"] for _ in range(2)}) == 2
+CODE, OTHER_CODE = "91500001000000000K", "915000020000000002"
+
+
+def test_the_same_firm_twice_is_a_conflict_that_names_the_one_there_is(client: TestClient, service: FastAPI) -> None:
+    id = client.post(ENTERPRISES, json=NEW).json()["id"]
+    answer = client.post(ENTERPRISES, json={**NEW, "capability": "别的"})
+    detail = problem_of(answer, 409)["detail"]
+    assert detail == f"同名企业“{NEW['name']}”已存在（编号 {id}）；如确为另一家，请自定编号（id）"
+    documented(service, answer, ENTERPRISES)
+    assert [error["field"] for error in answer.json()["errors"]] == ["name"]
+    assert client.get("/readyz").json()["enterprises"] == len(FIRMS) + 1
+    assert client.get(f"{ENTERPRISES}/{NEW['name']}").json()["capability"] == NEW["capability"]
+
+
+def test_another_firm_of_the_same_name_brings_its_own_id_or_another_credit_code(client: TestClient) -> None:
+    assert client.post(ENTERPRISES, json={**NEW, "credit_code": CODE}).status_code == 201
+    for more in ({}, {"credit_code": CODE}):
+        assert "不同的统一社会信用代码" in problem_of(client.post(ENTERPRISES, json={**NEW, **more}), 409)["detail"]
+    assert client.post(ENTERPRISES, json={**NEW, "credit_code": OTHER_CODE}).status_code == 201
+    assert client.post(ENTERPRISES, json={**NEW, "id": "second"}).status_code == 201
+    assert client.post(ENTERPRISES, json={**NEW, "name": f"{NEW['name']}二"}).status_code == 201
+    assert client.get("/readyz").json()["enterprises"] == len(FIRMS) + 4
+
+
+def test_a_conflict_costs_no_revision(client: TestClient) -> None:
+    revision = client.post(ENTERPRISES, json=NEW).json()["revision"]
+    assert client.post(ENTERPRISES, json=NEW).status_code == 409
+    assert client.get("/readyz").json()["revision"] == revision
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "told"),
+    [
+        ({"qualifications": [{"type": "CMMI", "level": "9"}]}, "qualifications[0].level", "应为：5、4、3、2、1"),
+        ({"revenue_band": "很多"}, "revenue_band", "5000-8000万元"),
+        ({"cooperation_modes": ["抢劫"]}, "cooperation_modes[0]", "应为：采购、"),
+    ],
+)
+@pytest.mark.parametrize("path", [ENTERPRISES, f"{PREFIX}/recommendations"])
+def test_a_value_that_cannot_be_read_is_named_with_what_is_expected(
+    client: TestClient, path: str, fields: dict[str, Any], field: str, told: str
+) -> None:
+    assert told in problem_of(client.post(path, json={**NEW, **fields}), 422, field)["detail"]
+
+
+def test_a_firm_is_not_kept_under_a_placeholder(client: TestClient) -> None:
+    problem_of(client.post(ENTERPRISES, json={**NEW, "name": "未命名企业"}), 422, "name")
+
+
+def test_rows_that_were_kept_before_a_rule_are_read_and_shown_as_they_were_given(client: TestClient) -> None:
+    record = {
+        "id": "OLD",
+        "name": "未命名企业",
+        "capability": "车路协同路侧单元",
+        "revenue_band": "很多",
+        "cooperation_modes": ["抢劫"],
+        "qualifications": [{"type": "ISO9001"}, {"type": "CMMI", "level": "九级"}],
+    }
+    need = {"id": "OLDS", "name": "旧场景", "budget": {"as_written": "很多钱"}, "field": "胡说", "district": "火星"}
+    need["required_qualifications"] = [{"type": "CMMI", "level": "3"}]
+    with client.app.state.open_store(True) as store:
+        store.enterprises.put(from_json(Enterprise, record))
+        store.scenarios.put(from_json(Scenario, need))
+        store.commit()
+    assert client.get(f"{ENTERPRISES}/OLD").json()["revenue_band"] == "很多"
+    pair = client.get(f"{PREFIX}/pairs/OLD/OLDS").json()
+    assert "待核验：场景要求CMMI3，企业的CMMI九级等级无法比较、有效期未注明" in pair["warnings"]
+    assert pair["verdict"]["ok"]
+    assert client.get(f"{PREFIX}/enterprises/OLD/recommendations").status_code == 200
+
+
+@pytest.mark.parametrize("path", [ENTERPRISES, f"{PREFIX}/recommendations"])
+@pytest.mark.parametrize(
+    ("content_type", "now"),
+    [
+        (None, "现在没有写"),
+        ("", "现在没有写"),
+        ("text/plain", "现在是 text/plain"),
+        ("application/x-www-form-urlencoded", "现在是 application/x-www-form-urlencoded"),
+        ("application/jsonx", "现在是 application/jsonx"),
+    ],
+)
+def test_a_body_that_is_not_announced_as_json_is_told_how_to_announce_it(
+    client: TestClient, service: FastAPI, path: str, content_type: str | None, now: str
+) -> None:
+    headers = {} if content_type is None else {"content-type": content_type}
+    answer = client.post(path, content=json.dumps(NEW).encode(), headers=headers)
+    detail = problem_of(answer, 415)["detail"]
+    assert detail == f"请求内容应为 JSON：请把请求头 Content-Type 写成 application/json（{now}）"
+    documented(service, answer, path)
+    for good in ("application/json; charset=utf-8", "Application/JSON", "application/vnd.api+json"):
+        more = {"content-type": good}
+        assert client.post(path, content=b'{"text": "' + b"a" * 30_000 + b'"}', headers=more).status_code == 422
+
+
+PLACEHOLDERS = [{}, {"name": "未命名企业"}, {"name": "未知公司"}, {"name": ""}]
+
+
+@pytest.mark.parametrize("name", PLACEHOLDERS)
+def test_a_profile_without_a_name_is_called_so_and_its_placeholder_brings_nothing(
+    client: TestClient, name: dict[str, str]
+) -> None:
+    found = client.post(f"{PREFIX}/recommendations", json=name).json()
+    query = {"id": "未保存", "name": "未命名企业", "marks": [], "notes": [NOTHING_OFFERED]}
+    assert found["query"] == query
+    text = [row["contributions"][0] for row in found["results"]]
+    assert {(one["feature"], one["points"]) for one in text} == {("text_similarity", 0.0)}
+    assert not any(one["terms"] for one in text)
+
+
+def test_a_side_that_says_nothing_is_told_what_to_fill_in(client: TestClient, service: FastAPI) -> None:
+    for record in ({}, {"text": "😀"}, {"text": "路"}, {"text": "平台 系统"}, {"name": "某车路协同公司"}):
+        answer = client.post(f"{PREFIX}/recommendations", json=record)
+        assert documented(service, answer, f"{PREFIX}/recommendations")["query"]["notes"] == [NOTHING_OFFERED]
+    assert client.post(f"{PREFIX}/recommendations", json=NEW).json()["query"]["notes"] == []
+    assert client.get(f"{PREFIX}/scenarios/S5/enterprises").json()["query"]["notes"] == [NOTHING_ASKED]
+    assert client.get(f"{PREFIX}/pairs/F1/S5").json()["notes"] == [NOTHING_ASKED]
+    assert client.get(f"{PREFIX}/pairs/F1/S1").json()["notes"] == []
 
 
 @pytest.mark.parametrize("id", [".", "..", "a/b", "a b", "x" * 65, "a\n", "a?b", "<b>", "😀"])
@@ -123,7 +241,7 @@ def test_a_second_service_on_the_same_database_knows_the_firm_at_once(
     column = second.get(f"{PREFIX}/scenarios/S2/enterprises").json()
     assert column["results"][0]["id"] == id
     assert column == client.get(f"{PREFIX}/scenarios/S2/enterprises").json()
-    back = second.post(ENTERPRISES, json=NEW).json()["id"]
+    back = second.post(ENTERPRISES, json={**NEW, "id": "back"}).json()["id"]
     assert client.get(f"{ENTERPRISES}/{back}/recommendations").json()["results"][0]["id"] == "S2"
 
 

@@ -86,6 +86,20 @@ def test_a_page_fits_its_width(page: Page, address: str, path: str, width: int) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_cell_of_the_sum_can_be_read(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/pairs/CQ2021-E03/CQ2021-S01")
+    cells = page.locator("tbody").first.locator("th, td").all()
+    boxes = [box for cell in cells if (box := cell.bounding_box())]
+    assert len(boxes) == len(cells) >= 8 * 6
+    assert all(box["width"] > 0 and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    labels = page.eval_on_selector_all(
+        "td[data-label]", "all => all.map(one => getComputedStyle(one, '::before').content)"
+    )
+    assert any("权重" in label for label in labels) is (width < 640)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_nobody_outside_and_breaks_no_rule_of_its_own(page: Page, address: str, path: str) -> None:
     asked: list[str] = []

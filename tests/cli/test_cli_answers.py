@@ -48,7 +48,7 @@ def test_a_ranking_as_json_has_the_agreed_shape(command: Run, arguments: tuple[s
     assert answer.keys() == {"on", "engine_version", "weights_version", "query", "results", "rejected"}
     assert answer["on"] == "2026-09-01"
     assert (answer["engine_version"], answer["weights_version"]) == (ENGINE_VERSION, load_config().version)
-    assert answer["query"] == {**query, "marks": []}
+    assert answer["query"] == {**query, "marks": [], "notes": []}
     assert [row["rank"] for row in answer["results"]] == list(range(1, len(answer["results"]) + 1))
     assert answer["results"] and answer["rejected"]
     for row in answer["results"]:

@@ -16,7 +16,7 @@ def test_json_has_what_was_agreed(command: Run, write: Write) -> None:
     found = command("evaluate", str(write()), "--on", "2026-09-01", "--json").json
     assert list(found) == [
         "set", "split", "direction", "queries", "documents", "on", "engine_version", "weights_version",
-        "engine", "rivals", "differences",
+        "sentence_model", "engine", "rivals", "differences",
     ]  # fmt: skip
     assert [found[name] for name in ("set", "split", "direction", "queries", "documents", "on")] == [
         "小评测集", "dev", "scenario-to-enterprise", 2, 3, "2026-09-01",

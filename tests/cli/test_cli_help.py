@@ -7,11 +7,19 @@ import pytest
 from tests.cli.conftest import Run
 
 COMMANDS = [(), ("recommend",), ("shortlist",), ("explain",), ("init",), ("serve",), ("run",)]
-COMMANDS += [("evaluate",), ("data",), ("data", "build"), ("data", "check")]
-COMMANDS += [("lexicon",), ("lexicon", "check"), ("lexicon", "show"), ("lexicon", "gaps"), ("lexicon", "vectors")]
+COMMANDS += [("judge",), ("judge", "draw"), ("judge", "collect")]
+COMMANDS += [("evaluate",), ("embed",), ("data",), ("data", "build"), ("data", "check"), ("data", "embed")]
+COMMANDS += [
+    ("lexicon",),
+    ("lexicon", "check"),
+    ("lexicon", "show"),
+    ("lexicon", "gaps"),
+    ("lexicon", "sample"),
+    ("lexicon", "vectors"),
+]
 NAMES = {"matcher", *(name for names in COMMANDS for name in names)}
 WORDS = {"json", "jsonl", "JSON", "corpus", "queries", "qrels", "tsv", "dev", "data", "sample", "judgments"}
-WORDS |= {"scenario", "to", "enterprise", "rivals", "RSU", "var"}
+WORDS |= {"scenario", "to", "enterprise", "rivals", "RSU", "var", "engine", "bm", "tfidf", "TREC", "xlsx"}
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda value: " ".join(value) or "matcher")
@@ -38,6 +46,8 @@ def test_help_names_arguments_options_defaults_and_bounds(command: Run) -> None:
     assert "监听端口（1 至 65535，默认 8000）" in command("serve", "--help").out
 
 
-@pytest.mark.parametrize("arguments", [(), ("data",), ("lexicon",)], ids=lambda value: " ".join(value) or "matcher")
+@pytest.mark.parametrize(
+    "arguments", [(), ("data",), ("judge",), ("lexicon",)], ids=lambda value: " ".join(value) or "matcher"
+)
 def test_no_command_at_all_shows_the_same_help(command: Run, arguments: tuple[str, ...]) -> None:
     assert command(*arguments).out == command(*arguments, "--help").out

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.notes import NOTHING_ASKED, NOTHING_OFFERED
 from tests.cli.conftest import TINY_COMMAND, Run
 
 GOOD = '{"id": "N1", "name": "某新公司", "text": "加氢站"}'
@@ -76,9 +77,16 @@ def test_a_command_that_is_typed_wrong_is_told_so_in_one_line(
     command: Run, arguments: tuple[str, ...], named: str
 ) -> None:
     complaint = command(*arguments).complaint()
-    assert named in complaint and "matcher --help" in complaint
+    assert named in complaint and re.search("用法见 matcher( [a-z]+)* --help$", complaint)
     assert re.match("[\u4e00-\u9fff]|-", complaint) and len(complaint) < 200
     assert "\x1b" not in complaint
+
+
+@pytest.mark.parametrize("k", ["0", "-1", "10001", "many", "1.5"])
+def test_a_number_out_of_bounds_is_told_the_bounds_and_where_to_read_more(command: Run, k: str) -> None:
+    assert (
+        command("recommend", "F1", "-k", k).complaint() == "-k 应为 1 至 10000 的整数，用法见 matcher recommend --help"
+    )
 
 
 def test_the_installed_command_ends_like_the_one_in_this_process(process: Run) -> None:
@@ -135,19 +143,53 @@ def test_a_damaged_object_of_a_json_list_is_named_with_its_own_line(command: Run
     assert "第 3 行" in command("shortlist", "S1", "--enterprises", file).complaint()
 
 
-@pytest.mark.parametrize("name", ["none.json", "none.jsonl", "folder.json", "firms.xlsx", "firms"])
-def test_a_file_that_cannot_be_read_is_named(command: Run, tmp_path: Path, name: str) -> None:
-    (tmp_path / "folder.json").mkdir()
-    written(tmp_path, GOOD, "firms.xlsx")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("none.json", "没有这个文件，请检查路径"),
+        ("none.jsonl", "没有这个文件，请检查路径"),
+        ("none.txt", "没有这个文件，请检查路径"),
+        ("folder.json", "这是目录，不是文件；请给出其中的 .json 或 .jsonl 文件"),
+        ("folder", "这是目录，不是文件；请给出其中的 .json 或 .jsonl 文件"),
+        ("firms.xlsx", "目前只读取 .json 与 .jsonl 文件，不读取“.xlsx”文件；字段见 data/schema/"),
+        ("firms.txt", "目前只读取 .json 与 .jsonl 文件，不读取“.txt”文件；字段见 data/schema/"),
+        ("firms", "目前只读取 .json 与 .jsonl 文件，不读取没有后缀的文件；字段见 data/schema/"),
+        ("empty.json", "文件是空的，请先填写内容"),
+        ("empty.jsonl", "文件是空的，请先填写内容"),
+        ("blank.jsonl", "文件里有 0 个企业，请先填写内容"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(
+    command: Run, tmp_path: Path, name: str, reason: str
+) -> None:
+    for folder in ("folder", "folder.json"):
+        (tmp_path / folder).mkdir()
+    for other in ("firms", "firms.xlsx", "firms.txt"):
+        written(tmp_path, GOOD, other)
+    for empty, content in (("empty.json", ""), ("empty.jsonl", ""), ("blank.jsonl", "\n\n")):
+        written(tmp_path, content, empty)
     file = str(tmp_path / name)
-    assert file in command("shortlist", "S1", "--enterprises", file).complaint()
+    assert command("shortlist", "S1", "--enterprises", file).complaint() == f"{file}：{reason}"
+    assert command("recommend", file).complaint() == f"{file}：{reason}"
+
+
+def test_a_folder_that_is_called_like_a_firm_hides_it_not(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "某路侧设备有限公司").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert command("recommend", "某路侧设备有限公司", "--json").json["query"]["id"] == "F1"
+
+
+def test_a_name_that_is_like_nothing_gets_no_suggestion(command: Run) -> None:
+    assert command("recommend", "zzzzqqq").complaint() == "没有找到企业“zzzzqqq”，没有相近的名称"
 
 
 @pytest.mark.parametrize(
-    ("content", "count"), [("[]", 0), ("", 0), (f"[{GOOD}, {GOOD.replace('N1', 'N2')}]", 2)], ids=["[]", "empty", "two"]
+    ("content", "count"), [("[]", 0), (f"[{GOOD}, {GOOD.replace('N1', 'N2')}]", 2)], ids=["[]", "two"]
 )
 def test_a_file_that_asks_for_none_or_two_is_refused(command: Run, tmp_path: Path, content: str, count: int) -> None:
-    file = written(tmp_path, content, "firm.jsonl" if not content else "firm.json")
+    file = written(tmp_path, content, "firm.json")
     complaint = command("recommend", file).complaint()
     assert file in complaint and f"{count} 个" in complaint
 
@@ -158,6 +200,10 @@ def test_a_file_that_asks_for_none_or_two_is_refused(command: Run, tmp_path: Pat
         ('"industry_codes": ["ABC1"]', "industry_codes[0]", "不认识的行业代码“ABC1”"),
         ('"service_areas": ["海外", "重庆九龙坡片"]', "service_areas[1]", "最接近的有：重庆九龙坡"),
         ('"qualifications": [{"type": "CMMl"}]', "qualifications[0].type", "最接近的有：CMMI"),
+        ('"qualifications": [{"type": "CMMI", "level": "9"}]', "qualifications[0].level", "应为：5、4、3、2、1"),
+        ('"revenue_band": "很多"', "revenue_band", "“很多”读不出金额，请用数字写作 800万元"),
+        ('"cooperation_modes": ["抢劫"]', "cooperation_modes[0]", "应为：采购、揭榜挂帅"),
+        ('"tracks": [], "service_areas": ["火星"]', "service_areas[0]", "没有相近的名称；也可填"),
     ],
 )
 def test_a_word_of_a_file_that_nobody_knows_is_named_as_it_was_written(
@@ -165,8 +211,51 @@ def test_a_word_of_a_file_that_nobody_knows_is_named_as_it_was_written(
 ) -> None:
     file = written(tmp_path, f'{{"id": "N1", "name": "某新公司", {fields}}}', "firm.json")
     for arguments in (("recommend", file), ("explain", file, "S1"), ("shortlist", "S1", "--enterprises", file)):
-        assert command(*arguments).complaint().startswith(f"{file} 中 N1 的 {field}：")
+        assert command(*arguments).complaint().startswith(f"数据文件 {file} 有误：{field}：")
         assert reason in command(*arguments).complaint()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "reason"),
+    [
+        ('"budget": "很多钱"', "budget", "“很多钱”读不出金额"),
+        ('"district": "火星"', "district", "不认识的地区“火星”，没有相近的名称；请填片区"),
+        ('"field": "胡说"', "field", "不认识的领域“胡说”，应为：数字经济、"),
+        (
+            '"required_qualifications": [{"type": "ITSS", "level": "五级"}]',
+            "required_qualifications[0].level",
+            "不认识的ITSS等级“五级”，应为：一级、",
+        ),
+    ],
+)
+def test_a_word_of_a_need_that_cannot_be_read_is_named_with_its_line(
+    command: Run, tmp_path: Path, fields: str, field: str, reason: str
+) -> None:
+    rows = ['{"id": "N1", "name": "某场景", "text": "加氢站"}', f'{{"id": "N2", "name": "另一场景", {fields}}}']
+    complaint = command("recommend", "F1", "--scenarios", written(tmp_path, "\n".join(rows))).complaint()
+    assert f"第 2 行第 1 列有误：{field}：{reason}" in complaint
+
+
+def test_an_amount_in_words_is_read_and_an_honest_word_is_no_fault(command: Run, tmp_path: Path) -> None:
+    firm = '{"id": "N1", "name": "某公司", "text": "加氢站", "revenue_band": "5000万元"}'
+    for budget, told in (("一个亿", "场景预算一个亿"), ("面议", "场景未注明预算")):
+        need = written(
+            tmp_path, f'{{"id": "N2", "name": "某场景", "text": "加氢站", "budget": "{budget}"}}', "need.json"
+        )
+        assert told in command("explain", written(tmp_path, firm, "firm.json"), need).out
+
+
+def test_a_placeholder_is_no_name(command: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, '{"id": "N1", "name": "未命名企业", "text": "加氢站"}', "firm.json")
+    assert command("recommend", file).complaint().endswith("有误：name：“未命名企业”只是占位，请填写真实的名称")
+
+
+def test_a_refusal_says_each_thing_after_one_colon(command: Run, tmp_path: Path) -> None:
+    rows = '[{"type": "CMMI", "level": "3", "valid_until": "2020-01-01"}]'
+    firm = written(tmp_path, f'{{"id": "N1", "name": "某公司", "qualifications": {rows}}}', "firm.json")
+    wanted = '"required_qualifications": [{"type": "CMMI", "level": "3"}]'
+    need = written(tmp_path, f'{{"id": "N2", "name": "某场景", {wanted}}}', "need.json")
+    assert "不符合：必须具备CMMI3，企业的CMMI3已于 2020-01-01 到期\n" in command("explain", firm, need).out
 
 
 def test_an_unknown_qualification_of_a_need_is_named(command: Run, tmp_path: Path) -> None:
@@ -202,10 +291,24 @@ def test_many_replaced_entities_are_still_one_line(command: Run, tmp_path: Path)
 @pytest.mark.parametrize("text", ["", "😀", "车", "的", "!!!", " \n\t\u3000", "\u200b"])
 def test_a_file_that_says_nothing_has_no_evidence(command: Run, tmp_path: Path, text: str) -> None:
     file = written(tmp_path, json.dumps({"id": "N1", "name": "某新公司", "text": text}), "firm.json")
-    assert {row["band"] for row in command("recommend", file, "--json").json["results"]} == {"无依据"}
+    found = command("recommend", file, "--json").json
+    assert {row["band"] for row in found["results"]} == {"无依据"}
+    assert found["query"]["notes"] == [NOTHING_OFFERED]
+    assert "企业材料里除名称外没有可以比较的文字" in command("recommend", file).out
+    assert "企业材料里除名称外没有可以比较的文字" in command("explain", file, "S1").out
+    assert command("explain", file, "S5", "--json").json["notes"] == [NOTHING_OFFERED, NOTHING_ASKED]
     assert "无依据" in command("recommend", file).out and "无依据" in command("explain", file, "S1").out
     need = written(tmp_path, json.dumps({"id": "N2", "name": "某新场景", "text": text}), "need.json")
-    assert {row["band"] for row in command("shortlist", need, "--json").json["results"]} == {"无依据"}
+    found = command("shortlist", need, "--json").json
+    assert {row["band"] for row in found["results"]} == {"无依据"}
+    assert found["query"]["notes"] == [NOTHING_ASKED]
+    assert "场景材料里除名称外没有可以比较的文字" in command("shortlist", need).out
+
+
+def test_who_says_enough_is_told_nothing(command: Run) -> None:
+    assert command("recommend", "F1", "--json").json["query"]["notes"] == []
+    assert command("explain", "F1", "S1", "--json").json["notes"] == []
+    assert "没有可以比较" not in command("recommend", "F1").out + command("explain", "F1", "S1").out
 
 
 def test_a_file_with_a_byte_order_mark_and_windows_lines_is_read(command: Run, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from rich.console import Console, RenderableType
 
 from matcher import Dataset, Matchmaker
 from matcher.cli.ranking_view import ranking_view, rankings_view
+from matcher.results import RequirementMatch
+from matcher.wording import DEGREES, SAME_FOR_ALL, degree
 from tests.cli.conftest import Run
 from tests.conftest import DAY, tiny_data
 
@@ -91,7 +93,7 @@ def test_a_long_warning_about_one_of_the_answers_stands_below_with_its_rank(
     firm = {"id": "N1", "name": "某新公司", "text": "路侧单元", "risk_notes": [{"text": note}]}
     file = tmp_path / "firm.json"
     file.write_text(json.dumps(firm, ensure_ascii=False), "utf-8")
-    asked = ("shortlist", "S1", "--enterprises", str(file))
+    asked = ("shortlist", "S1", "--enterprises", str(file), "-k", "4")
     rank = next(row["rank"] for row in command(*asked, "--json").json["results"] if row["id"] == "N1")
     shown = command(*asked).out
     assert (flat(shown).count(note), shown.count("有提醒，见后")) == (1, 1)
@@ -99,7 +101,7 @@ def test_a_long_warning_about_one_of_the_answers_stands_below_with_its_rank(
 
 
 def test_a_short_warning_about_one_of_the_answers_stands_in_its_row(command: Run) -> None:
-    shown = command("shortlist", "S1").out
+    shown = command("shortlist", "S1", "-k", "4").out
     assert flat(shown).count(NOTE) == 1 and "见后" not in shown and "提醒（不影响名次）" not in shown
 
 
@@ -107,6 +109,16 @@ def test_the_reasons_of_a_pair_come_before_its_sum(command: Run) -> None:
     shown = command("explain", "F1", "S1").out
     places = [shown.index(title) for title in ("得分 ", "理由：", "需求逐条对照", "得分构成", "基准日 2026-09-01")]
     assert places == sorted(places)
+
+
+def test_a_requirement_has_one_word_and_one_number_and_the_base_says_what_it_is(command: Run, need: str) -> None:
+    for asked in (("explain", "F1", need), ("explain", "F2", "S1")):
+        shown, found = command(*asked).out, command(*asked, "--json").json
+        assert flat(DEGREES) in flat(shown) and f"基础分——+0.0000{SAME_FOR_ALL}" in flat(shown)
+        for one in found["requirements"]:
+            word = degree(RequirementMatch(one["text"], one["need"], one["coverage"]))
+            assert f"{word} {one['coverage']:.0%}" in shown
+            assert any(one["text"] in line and "未体现" in line for line in found["missing"]) == (word == "未体现")
 
 
 def test_a_pair_ends_like_a_ranking(command: Run) -> None:

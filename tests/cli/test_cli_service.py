@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
@@ -222,6 +223,51 @@ def test_two_workers_know_at_once_what_either_was_told(command: Run, environment
         service.terminate()
         service.wait(timeout=20)
     assert "Traceback" not in output.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_workers_that_cannot_start_say_why_in_chinese_and_end(
+    environment: dict[str, str], output: Path, home: Path, workers: str
+) -> None:
+    with sqlite3.connect(home / "matcher.db") as database:
+        database.execute(
+            "INSERT INTO enterprises (id, name, revision, document) VALUES ('X', '', 1, '{\"id\": \"X\"}')"
+        )
+        database.execute("UPDATE settings SET value = '1' WHERE name = 'revision'")
+    database.close()
+    arguments = [COMMAND, "serve", "--port", str(free_port()), "--workers", workers]
+    with output.open("wb") as out:
+        done = subprocess.run(arguments, env=environment, stdout=out, stderr=out, timeout=60, check=False)
+    said = output.read_text("utf-8")
+    assert (done.returncode, "Traceback" in said) == (3, False), said
+    assert "错误：数据库中编号为“X”的记录已损坏（name：缺少企业名称，请填写）" in said
+    assert ("没能启动，服务已停止" in said) == (workers == "2")
+    assert not re.search("[Cc]hild process", said)
+
+
+@pytest.mark.usefixtures("built")
+def test_a_worker_that_is_killed_is_replaced_and_that_is_said_in_chinese(
+    environment: dict[str, str], output: Path
+) -> None:
+    port = free_port()
+    with output.open("wb") as out, running(("serve", "--workers", "2"), port, environment, out) as process:
+        until(output, "服务已启动")
+        time.sleep(2)  # both have been seen to listen
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(int(children[-1]), signal.SIGKILL)
+        until(output, f"工作进程 {children[-1]} 意外结束，已另起一个\n")
+        assert ask(port, "GET", "/healthz")[0] == 200
+        process.terminate()
+        process.wait(timeout=20)
+    assert "Traceback" not in output.read_text("utf-8")
+
+
+def until(output: Path, sentence: str) -> None:
+    deadline = time.monotonic() + START_S
+    while sentence not in output.read_text("utf-8"):
+        assert time.monotonic() < deadline, output.read_text("utf-8")
+        time.sleep(0.05)
 
 
 @pytest.mark.usefixtures("built")

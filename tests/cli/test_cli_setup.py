@@ -100,6 +100,16 @@ def test_a_file_that_is_no_database_is_one_line_and_left_alone(command: Run, hom
     assert (home / "matcher.db").read_bytes() == b"letters of a friend" * 100
 
 
+def test_a_setting_with_a_wrong_word_is_told_the_words_there_are(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHER_WRITING", "maybe")
+    assert command("init").complaint() == (
+        "MATCHER_WRITING：“maybe”不行，可以是 local（只允许本机写入，默认）或 off（关闭写入）"
+    )
+    monkeypatch.setenv("MATCHER_WRITING", "off")
+    monkeypatch.setenv("MATCHER_MAX_BODY_BYTES", "5MB")
+    assert command("init").complaint() == "MATCHER_MAX_BODY_BYTES：“5MB”不行，应为不小于 1000 的整数，单位是字节"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -51,7 +51,7 @@ def test_what_is_built_passes_the_check(command: Run, own_data: Path) -> None:
         ("enterprises", {"service_areas": ["全国", "火星"]}, "service_areas[1]：不认识的地区“火星”"),
         ("enterprises", {"qualifications": [{"type": "ISO9O01"}]}, "qualifications[0].type：不认识的资质类型“ISO9O01”"),
         ("scenarios", {"project_id": "没有"}, "没有场景项目“没有”"),
-        ("scenarios", {"field": "没有"}, "不认识的领域“没有”"),
+        ("scenarios", {"field": "没有"}, "field：不认识的领域“没有”"),
     ],
 )
 def test_a_word_that_nobody_knows_is_named_with_its_entity(

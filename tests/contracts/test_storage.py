@@ -106,6 +106,22 @@ def test_a_list_without_a_limit_has_no_end_of_its_own(open_store: OpenStore) -> 
         assert len(store.projects.list(Page(after="P49", limit=None))) == 10
 
 
+def test_entities_are_found_by_exactly_their_name(open_store: OpenStore) -> None:
+    with open_store(True) as store:
+        for id, name in (("b", "某公司"), ("a", "某公司"), ("c", "某公司二")):
+            store.enterprises.add(firm(id, name))
+        assert [row.entity.id for row in store.enterprises.named("某公司")] == ["a", "b"]
+        assert [row.entity.id for row in store.enterprises.named("某公司二")] == ["c"]
+        assert (
+            store.enterprises.named("公司")
+            == store.enterprises.named("某公司%")
+            == store.enterprises.named("\x00")
+            == []
+        )
+        store.enterprises.put(firm("a", "改名"))
+        assert [row.entity.id for row in store.enterprises.named("某公司")] == ["b"]
+
+
 def test_the_values_that_lists_are_narrowed_by_come_once_and_in_order(open_store: OpenStore) -> None:
     with open_store(True) as store:
         assert store.scenarios.values("category") == store.projects.values("district") == []

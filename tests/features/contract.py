@@ -35,7 +35,7 @@ def need(**known: object) -> Scenario:
 
 def pairs_of(firms: list[Enterprise], needs: list[Scenario], on: date = DAY, **columns: Floats) -> PairTable:
     """A table whose text columns hold 0, or what is given."""
-    texts = dict.fromkeys(("similarity", "coverage", "case_similarity"), np.zeros(len(firms) * len(needs)))
+    texts = dict.fromkeys(("similarity", "coverage", "case_similarity", "meaning"), np.zeros(len(firms) * len(needs)))
     return PairTable(firms, needs, **{**texts, **columns}, on=on)
 
 
@@ -52,9 +52,8 @@ class FeatureContract:
         firms, needs = [*CITY.enterprises, firm()], [*CITY.scenarios, need()]
         size = len(firms) * len(needs)
         measured = np.linspace(0, 1, size)
-        return pairs_of(
-            firms, needs, on, similarity=measured * 1e6, coverage=measured, case_similarity=measured[::-1] * 3
-        )
+        columns = {"coverage": measured, "case_similarity": measured[::-1] * 3, "meaning": measured[::-1]}
+        return pairs_of(firms, needs, on, similarity=measured * 1e6, **columns)
 
     def test_it_has_a_name_with_a_weight_and_a_label_for_people(self, feature: Feature) -> None:
         config = shipped()[1]
@@ -84,6 +83,7 @@ class FeatureContract:
                 similarity=table.similarity[[place]],
                 coverage=table.coverage[[place]],
                 case_similarity=table.case_similarity[[place]],
+                meaning=table.meaning[[place]],
             )
             assert np.array_equal(feature.score(alone), values[[place]], equal_nan=True)
 

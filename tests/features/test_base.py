@@ -11,6 +11,7 @@ from tests.features import (
     test_qualification_fit,
     test_requirement_coverage,
     test_scale,
+    test_sentence_similarity,
     test_text_similarity,
     test_track_record,
 )
@@ -39,6 +40,7 @@ def test_every_signal_keeps_the_contract() -> None:
         test_qualification_fit,
         test_requirement_coverage,
         test_scale,
+        test_sentence_similarity,
         test_text_similarity,
         test_track_record,
     )

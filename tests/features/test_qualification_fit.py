@@ -44,7 +44,9 @@ class TestQualificationFit(FeatureContract):
         evidence = QualificationFit(*shipped()).evidence
         asks = need(required_qualifications=WANTED)
         both = (Qualification("ISO9001"), Qualification("CMMI", "4"))
-        assert evidence(firm(qualifications=both), asks, DAY) == "持有ISO9001、CMMI3"
+        assert evidence(firm(qualifications=both), asks, DAY) == "持有ISO9001、CMMI4"
+        for given in ("", "9"):
+            assert evidence(firm(qualifications=(Qualification("CMMI", given),)), asks, DAY) == f"持有CMMI{given}"
         assert evidence(firm(qualifications=(Qualification("ISO14001"),)), asks, DAY) == "未见场景列出的资质"
         assert evidence(firm(), asks, DAY) == "企业未填写资质"
         assert evidence(firm(), need(), DAY) == "场景未要求资质"

@@ -1,10 +1,16 @@
 """Both sides as rows, and their one comparison."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from matcher.embedding.calibration import Calibration
+from matcher.embedding.meanings import NeedBlock, OfferBlock
 from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock, measure, requirement_coverage
+from matcher.retrieval.trades import TRADES
+from matcher.text.standing.trades import TRADE_WEIGHT, Trade
 
 
 def matrix(*rows: list[float]) -> sp.csr_array:
@@ -18,6 +24,8 @@ FIRMS = EnterpriseBlock(
     claims=matrix([1, 0], [0, 3]),
     cases=matrix([0, 4], [0, 0]),
     has_cases=np.array([True, False]),
+    meanings=OfferBlock(np.array([[3, 4], [3, 4]], np.int8), np.array([0, 2, 2])),
+    trades=np.array([0, 0]),
 )
 NEEDS = ScenarioBlock(
     ("S", "T", "U"),
@@ -27,7 +35,10 @@ NEEDS = ScenarioBlock(
     demands=matrix([1, 0], [0.5, 0.5], [0, 1]),
     proofs=matrix([1, 0], [0, 1]),
     shares=matrix([2 / 3, 1 / 3, 0], [0, 0, 1], [0, 0, 0]),
+    meanings=NeedBlock(np.array([[4, 3], [5, 0]], np.int8), np.array([0, 1, 2, 2]), np.ones(2)),
+    asked=np.zeros((3, len(TRADES)), np.bool_),
 )
+CALIBRATION = Calibration(np.zeros(2), 0.0, 1.0)
 
 
 def test_similarity_is_the_sum_over_shared_terms_and_strong_the_part_that_the_firm_claims() -> None:
@@ -50,11 +61,11 @@ def test_cases_are_unknown_where_a_firm_names_none() -> None:
 
 
 def test_a_pair_measures_the_same_alone_as_among_others() -> None:
-    whole = measure(FIRMS, NEEDS)
+    whole = measure(FIRMS, NEEDS, CALIBRATION)
     for row in range(3):
         for column in range(2):
-            alone = measure(FIRMS.take([column]), NEEDS.take([row]))
-            for name in ("similarity", "strong", "coverage", "cases"):
+            alone = measure(FIRMS.take([column]), NEEDS.take([row]), CALIBRATION)
+            for name in ("similarity", "strong", "coverage", "cases", "meaning"):
                 assert np.array_equal(
                     getattr(alone, name), getattr(whole, name)[row : row + 1, column : column + 1], equal_nan=True
                 )
@@ -89,3 +100,25 @@ def test_coverage_is_never_more_than_whole() -> None:
 def test_taking_nothing_gives_an_empty_block() -> None:
     measured = measure(FIRMS.take([]), NEEDS.take([]))
     assert measured.similarity.shape == measured.coverage.shape == measured.cases.shape == (0, 0)
+
+
+def test_meaning_is_the_calibrated_cosine_and_unknown_where_a_side_has_no_vector() -> None:
+    meaning = measure(FIRMS, NEEDS, CALIBRATION).meaning
+    assert meaning[:2, 0] == pytest.approx([(3 * 4 + 4 * 3) / 25, 3 / 5], abs=1e-15)
+    assert np.isnan(meaning[2]).all()
+    assert np.isnan(meaning[:, 1]).all()
+    assert np.isnan(measure(FIRMS, NEEDS).meaning).all()
+
+
+def test_the_words_of_a_firm_of_another_trade_count_little_unless_that_trade_is_asked_for() -> None:
+    school = replace(FIRMS, trades=np.array([0, TRADES.index(Trade.TRAINING)]))
+    asked = NEEDS.asked.copy()
+    asked[1, TRADES.index(Trade.TRAINING)] = True
+    before, after = measure(FIRMS, NEEDS), measure(school, replace(NEEDS, asked=asked))
+    weight = TRADE_WEIGHT[Trade.TRAINING]
+    assert 0 < weight < 0.5
+    for name in ("similarity", "strong", "coverage", "cases"):
+        old, new = getattr(before, name), getattr(after, name)
+        assert np.array_equal(new[:, 0], old[:, 0], equal_nan=True)
+        assert np.array_equal(new[0, 1], old[0, 1] * weight, equal_nan=True)
+        assert np.array_equal(new[1, 1], old[1, 1], equal_nan=True)

@@ -9,7 +9,9 @@ import pytest
 from matcher import NotFound, load_config
 from matcher.entities import Case, Enterprise, Requirement, Scenario
 from matcher.retrieval.blocks import measure
-from matcher.retrieval.market_texts import FEEDBACK, MarketTexts
+from matcher.retrieval.market_texts import MarketTexts
+from matcher.retrieval.sources import FEEDBACK
+from matcher.retrieval.sources import sources as reached_from
 from matcher.text.concepts import Concept, ConceptNet, Relation
 from matcher.text.lexicon import Lexicon
 from matcher.text.word_vectors import WordVectors
@@ -189,7 +191,7 @@ def test_a_linked_word_covers_a_requirement_in_the_strength_of_its_link() -> Non
 
 def sources(texts: MarketTexts, need: Scenario, *words: str) -> dict[str, tuple[str, str]]:
     space = texts.space
-    found = texts.sources(need, [space.words.places[word] for word in words])
+    found = reached_from(texts, need, [space.words.places[word] for word in words])
     for source in found.values():
         assert source.column == -1 or space.term(source.column) == (source.term or space.term(source.column))
     return {space.term(column): (source.term, source.concept) for column, source in found.items()}

@@ -43,7 +43,17 @@ def test_a_name_like_no_other_gives_no_advice() -> None:
     with pytest.raises(NotFound) as caught:
         BOOK.find("qqqq")
     assert caught.value.nearest == ()
-    assert str(caught.value) == "没有找到企业“qqqq”"
+    assert str(caught.value) == "没有找到企业“qqqq”，没有相近的名称"
+
+
+@pytest.mark.parametrize("typed", ["火星探测养殖", "完全不相干的名字吧", "阿里巴巴"])
+def test_what_is_hardly_like_a_name_gives_no_far_fetched_advice(typed: str) -> None:
+    book = Directory(
+        "企业", [("F1", "重庆黉砚教育科技有限公司"), ("F2", "成都鹄珩探测技术有限公司")], lambda firm: firm
+    )
+    with pytest.raises(NotFound, match="没有相近的名称") as caught:
+        book.find(typed)
+    assert caught.value.nearest == ()
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u200b"])

@@ -36,14 +36,54 @@ _LACKED = re.compile(
     "(?=[、()]|$|但|只|而|和|与|及|或|也)"
 )
 _TOPIC_STOP = re.compile("但|而(?!且)|如果|若|只要|客户|对方|虽")
-_FRONTED = re.compile("(?:了|过)?$")
+_FRONTED = re.compile("(?:了|过)?(?=$|[)])")
+_BUT = re.compile("(?:但是?|不过|而|可是?|只是|至于)(?![且非])")
+_BACK = re.compile("(?:这些|这类|这几|这块|此类|以上|上述|前述|那些|该类|都|均|一概|一律|我们|本厂|公司|我司|我方)")
 _WITHOUT = re.compile(
     "(?:不依赖于?|不依靠|不借助|无需(?!求)|无须|不需要?(?!求)|不必(?!可少)|不用(?!户|于)|毋需|不再依赖|不再需要)"
     "(?P<what>[^,。;:!?()]{1,20}?)(?=[,。;:!?()]|$|即可|就能|就可|也能|也可|便能|便可|而|的|直接|实现|完成)"
 )
 _UNRELATED = re.compile(
-    "[与和跟同](?P<what>[^,。;:!?与和跟同]{2,24}?)(?:完全|均|都|并|毫)?(?:无关|没有关系|无任何关系|不相关|没有关联)(?!的)"
+    "[与和跟同](?P<what>[^,。;:!?与和跟同]{2,24}?)(?:完全|均|都|并|毫|再)?"
+    "(?:无关|没有关系|无任何关系|不相关|没有关联|不沾边|不搭界|不相干|毫无关系|再?无(?:任何)?(?:业务|生意)?(?:往来|瓜葛|交集)|没有(?:任何)?(?:业务往来|交集|瓜葛))(?!的)"
 )
+_OURS = "(?:我们|我司|我方|本公司|公司|本厂|本院|本店|本社|本所|本中心)"
+_OTHERS = (
+    "(?:客户|甲方|业主|用户|买方|需方|需求方|采购方|院方|校方|车厂|主机厂|合作方|合作伙伴|合作单位|合作企业|合作厂家|第三方|总包方?|外协厂?|原厂|供应商|协作单位|集成商|设计院|母公司|兄弟(?:单位|公司)"
+    "|(?:其他|别的|外部|外面|外地|上游|专门|专业|有资质的?)[^,。;:由的]{0,4}(?:单位|公司|厂家|厂商|机构|院所|队伍)|厂家|厂商|同行|高校)"
+)
+# What stands before one of these is not the firm's doing. "不在服务范围的车辆" and "由用户选择" are not of the kind.
+_NOT_OURS = re.compile(
+    f"(?:不在|不属于?|不归|不由|不算|超出了?){_OURS}?的?(?:(?:经营|业务|服务(?!区)|能力|供货|承接|承包|合同|许可|主业|职责|报价|资质|产品|生产|施工|认可)(?:的)?"
+    "(?:范围|范畴)?(?:之内|之列|之外|以内|里面|内|里)?|范围(?:之内|以内|内)?|之列)(?=$|[,。;:!?)])"
+    f"|(?:不归|不由|不属于?){_OURS}(?:管|做|负责|干|承担|提供|生产|供货)?(?=$|[,。;:!?)])"
+    "|(?:属于?|是|归)(?!每|大家|我|自|公司|本|全)[^,。;:的]{1,10}的(?:活儿?|事情?|本行|业务范围)(?=$|[,。;:!?)])"
+    f"|(?:交由|(?<!应)(?<!须)(?<!需)(?<!可)(?<!自)由|交给|委托|外包给|转包给|依靠){_OTHERS}(?:自行|自己|自备|另行|自找|来|统一){{0,2}}(?:完成|负责|提供|承担|解决|采购|找[^,。;:]{{1,4}}|实施|做|供货|配套|开发|设计|研发|施工|生产|制造|编写|招标)(?=$|[,。;:!?)])"
+    "|(?<!支持)(?<!允许)(?:客户|用户|甲方|业主|买方|需方)(?:自备|自理|自购|自找|另购|另请|另行?(?:采购|购买|委托|招标|解决)|自行(?:采购|购买|解决|配备|负责|委托|联系))(?=$|[,。;:!?)])"
+    "|(?:需|须|要|请)?(?:另行|另外)(?:采购|购买|委托|招标|外购)(?=$|[,。;:!?)])"
+    f"|{_OURS}(?:目前|暂时|还|都|也|均|一概|实在)?(?:做不了|干不了|办不到|没法做|不会做|没能力做?|无能力(?:提供|承接|完成)?|无力(?:提供|承接|承担)|无法(?:提供|承接|完成|胜任))(?=$|[,。;:!?)])"
+    "|(?:不含|不包含?|不算)在内(?=$|[,。;:!?)])|(?:请)?另请高明"
+    f"|(?:全|都|均)是{_OTHERS}的(?=$|[,。;:!?)])"
+    "|(?:一律|一概|概|均|都)(?:婉拒|谢绝|推掉|回绝|不碰|不沾|没有|不在行|不懂|不会)(?=$|[,。;:!?)])"
+)
+_GIVEN = re.compile("支持|兼容|可(?!燃|信|见|再|降|穿|视|编|控|持)|接入|[将把]|如果|若|能够|根据|按照|平台|权限")
+_ASKED = re.compile(
+    "(?:问|咨询|打听|询问)[^,。;:]{0,8}?(?:能否|能不能|可否|是否|有没有|会不会|做不做|可不可以)(?P<what>[^,。;:!?]{2,30})"
+    f"(?=[,:;?]{{1,2}}(?:答案?|回答|答复|回复|{_OURS})?(?:是|:|都|均|一律|目前)*(?:不能|不行|不可以|不会|没有|做不了|办不到|否|抱歉|对不起|不做|婉拒))"
+)
+_SENT_AWAY = re.compile(
+    "(?:至于|若要|如需|如要|若需|若有|如有|需要|要做|想要|想做)(?P<what>[^,。;:!?]{2,30}),"
+    f"(?:(?:请|敬请|还请|须|需|应)?(?:另寻|另找|另请|另询|另觅)|(?:请|敬请|还请|须|需)(?:联系|咨询|找|移步|寻)(?:(?:其他|别的?|专业|相关|有资质)[^,。;:]{{0,6}}(?:单位|厂家|公司|机构|院|同行)|原厂|别家|同行)"
+    f"|(?:恕)?{_OURS}?(?:目前|也)?(?:无能力|没有能力|无力|无法提供|做不了|恕不|恕难|概不|爱莫能助|帮不上))"
+)
+_BARE_OFFER = re.compile(
+    "[为给替](?P<what>[^,。;:]{2,24}?)(?:仅仅?|只|单纯)(?:是)?(?:提供|出租|出|供|配|管)(?:场地|外壳|壳体|机箱|人工|人力|厂房|仓库|车位|土地|房屋|钣金件?|包装|吊装|搬运|木箱|土建|基础)(?!的)"
+)
+_EQUIPMENT = re.compile(
+    "(?!简单|单纯|仅|只|停留|止步|局限|采购|照搬|因)(?:任何|相关|专门的?|专业|自己的)?[^,。;:的]{0,18}?(?:软件|设备|人员|仪器|仪|系统|平台|许可证?|牌照|实验室|工程师|案例|证书|注册证|专利|器材|计划|装置|仪表|产品线|认证|技术人员)"
+    "(?=$|[,。;:!?)])"
+)
+_WE_LACK = re.compile(f"{_OURS}(?:既|也|并|目前|暂时?|尚|还|更|自身|内部|从来)*(?:没有|无|不具备|未配备|没配)")
 
 
 def denials(layout: Layout) -> Iterator[Statement]:
@@ -61,21 +101,34 @@ def denials(layout: Layout) -> Iterator[Statement]:
         if span:
             done = span[1]
             yield Statement(*span, Standing.DENIED)
+    yield from _refused(layout)
 
 
 def _denied(layout: Layout, found: re.Match[str]) -> tuple[int, int] | None:
     head, rest = layout.before(found.start()), layout.after(found.end())
     if _DOUBLE.search(head):
         return None
-    fronted = _FRONTED.match(rest) and not found.group().startswith((*_LACK, *_IDENTITY))
-    if fronted and len(head) >= 2 and not _TOPIC_STOP.search(head):
-        return found.start() - len(head), found.end()
+    fronted = _FRONTED.match(rest) and not found.group().startswith(_IDENTITY) and not found.group().endswith(_LACK)
+    if fronted and (topic := _topic(layout, found.start(), head)) is not None:
+        return topic, found.end()
     if not _speaks_of_itself(head, found.group(), rest):
         return None
     if found.group().endswith(_LACK):
         lacked = _LACKED.match(rest)
         return (found.start(), found.end() + lacked.end()) if lacked and "不" not in lacked.group() else None
     return found.start(), _scope_end(layout, found.end())
+
+
+def _topic(layout: Layout, place: int, head: str) -> int | None:
+    """Where the object that stands before its denial begins; 这些我们没做过 takes the clause before as well."""
+    but = _BUT.match(head)
+    said = head[but.end() :] if but else head
+    if len(said) < 2 or _TOPIC_STOP.search(said):
+        return None
+    number = layout.number(place)
+    if _BACK.match(said) and len(said) <= 10 and layout.same_sentence(number - 1, number):
+        return max(layout.span(number - 1)[0], place - _REACH)
+    return place - len(said)
 
 
 def _speaks_of_itself(head: str, negator: str, rest: str) -> bool:
@@ -120,6 +173,22 @@ def _list_end(layout: Layout, first: int) -> int | None:
         if _LIST_END.search(clause):
             return number
     return None
+
+
+def _refused(layout: Layout) -> Iterator[Statement]:
+    """What is another's work, out of scope or sent away, each without a negated verb of doing."""
+    for found in _NOT_OURS.finditer(layout.text):
+        head = layout.before(found.start())
+        topic = _topic(layout, found.start(), head)
+        if topic is not None and not _GIVEN.search(head):
+            yield Statement(topic, found.end(), Standing.DENIED)
+    for found in _WE_LACK.finditer(layout.text):
+        lacked = _EQUIPMENT.match(layout.after(found.end()))
+        if lacked:
+            yield Statement(found.start(), found.end() + lacked.end(), Standing.DENIED)
+    for rule in (_ASKED, _SENT_AWAY, _BARE_OFFER):
+        for found in rule.finditer(layout.text):
+            yield Statement(*found.span("what"), Standing.DENIED)
 
 
 def needless(layout: Layout) -> Iterator[Statement]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from matcher.text.standing.history import histories
 from matcher.text.standing.kinds import Standing, Statement
 from matcher.text.standing.layout import NEAR, Layout
 from matcher.text.standing.words import TRADE
@@ -41,7 +42,7 @@ _THEN = re.compile("(?:了|掉)?(?=[,。;:!?()、]|$|给|至|予|于|并|且|运
 _WHOLE = re.compile("全部|整体|全面|彻底|完全|陆续|先后")
 _TRADE_NOUN = re.compile(f"{TRADE}|牌照|代理")
 _ASIDE = re.compile(
-    "专利|成果|技术(?!业务|板块)|知识产权|[为对把将]|针对|面向|包括|帮助|协助|报警|自动|故障|设备|系统|客户|项目|当|如果|[的]$|可|能|实现|支持"
+    "[旧老](?:厂|产|实验|型|款|设备|机|版)|专利|成果|技术(?!业务|板块)|知识产权|[为对把将]|针对|面向|包括|帮助|协助|报警|自动|故障|设备|系统|客户|项目|当|如果|[的]$|可|能|实现|支持"
 )
 _ANAPHOR = re.compile(
     "(?:该|上述|前述|相关|这一?|此|以上|原有?)(?:部分|块|项|类|些)?(?:业务|资产|板块|产线|项目|公司|产品|部门|领域|生意|工厂)"
@@ -62,6 +63,7 @@ _NO_MORE = re.compile(
 def endings(layout: Layout) -> Iterator[Statement]:
     """All that is over; a rule for each kind. Past projects (曾参与, 曾承建, 曾获) are experience and stay."""
     yield from _past_trades(layout)
+    yield from histories(layout)
     for found in _NO_MORE.finditer(layout.text):
         yield Statement(*found.span(), Standing.ENDED)
     for found in _OVER_WORD.finditer(layout.text):

@@ -1,0 +1,79 @@
+"""One pair of the table in full: what its score is made of, in words."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from matcher import constraints, explanation
+from matcher.embedding.meanings import nearest_passage, nearest_to_requirements
+from matcher.entities import Enterprise, Scenario
+from matcher.features.base import Feature
+from matcher.results import Contribution, Match
+from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock
+from matcher.retrieval.market_texts import MarketTexts
+from matcher.retrieval.trades import TRADES, trust
+from matcher.scoring import ScoredPair
+from matcher.taxonomy import Taxonomy
+
+
+def take_apart(
+    texts: MarketTexts,
+    taxonomy: Taxonomy,
+    features: Sequence[tuple[Feature, float]],
+    enterprise: Enterprise,
+    scenario: Scenario,
+    block: EnterpriseBlock,
+    need_block: ScenarioBlock,
+    scored: ScoredPair,
+    on: date,
+) -> Match:
+    """Contributions, reasons, requirements and warnings of a pair; the blocks hold its two rows only.
+
+    `features` are those of the score with their weights.
+    """
+    terms = explanation.term_matches(texts, scenario, block.vectors, need_block, block.claims, float(scored.points[0]))
+    shown = explanation.with_spans(texts.space, terms, enterprise, scenario)
+    said = {"text_similarity": "", "sentence_similarity": _sentence(texts, enterprise, scenario)}
+    contributions = [
+        Contribution(
+            feature.name,
+            feature.label,
+            None if math.isnan(value) else float(value),
+            weight,
+            float(points),
+            said.get(feature.name) or feature.evidence(enterprise, scenario, on),
+            shown if feature.name == "text_similarity" else (),
+        )
+        for (feature, weight), value, points in zip(features, scored.values, scored.points, strict=True)
+    ]
+    config = texts.config
+    contributions.append(Contribution("bias", "基础分", 1.0, config.bias, config.bias))
+    nearest = [
+        (explanation.as_written(one, enterprise), one.nearness) if one else None
+        for one in nearest_to_requirements(enterprise, scenario, texts.known)
+    ]
+    believed = float(trust(block.trades, need_block.asked)[0, 0])
+    warned = constraints.warnings(enterprise, scenario, on, taxonomy)
+    if believed < 1:
+        warned = (explanation.other_trade(TRADES[block.trades[0]], believed), *warned)
+    requirements = explanation.requirement_matches(
+        texts.space, block.offers, need_block, scenario.requirements, nearest, believed
+    )
+    return Match(
+        enterprise_id=enterprise.id,
+        scenario_id=scenario.id,
+        score=scored.score,
+        band=scored.band,
+        contributions=tuple(contributions),
+        missing=explanation.missing(contributions, requirements),
+        reasons=explanation.reasons(scored.band, contributions, shown, requirements),
+        warnings=warned,
+        requirements=requirements,
+        verdict=constraints.check(enterprise, scenario, on, taxonomy),
+        sentence_model=texts.known.model,
+    )
+
+
+def _sentence(texts: MarketTexts, enterprise: Enterprise, scenario: Scenario) -> str:
+    found = nearest_passage(enterprise, scenario, texts.known)
+    return explanation.nearest_sentence(found, enterprise) if found else explanation.NO_VECTOR_YET
