@@ -101,9 +101,8 @@ def _says_something(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _sentences(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for line in text.splitlines():
-        for sentence in _SENTENCE.findall(_own(normalize(line).text)):
-            found.update(dict.fromkeys(_no_longer_than(sentence.strip())))
+    for sentence in _SENTENCE.findall(_own(normalize(text).text)):
+        found.update(dict.fromkeys(_no_longer_than(sentence.strip())))
     return tuple(sentence for sentence in found if _says_something(sentence))
 
 
