@@ -54,7 +54,7 @@ full_needs = st.sampled_from([id for id, need in NEED.items() if need.requiremen
 
 
 class Informed(Matchmaker):
-    """A matchmaker that has the sentence vectors of whatever it is asked about, as the command line and service have."""
+    """A matchmaker that has the sentence vectors of whatever it is asked about, as the service has."""
 
     supply: VectorSupply
 
