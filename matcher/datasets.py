@@ -18,6 +18,7 @@ from matcher.config import Config
 from matcher.embedding.cache import read_vectors
 from matcher.embedding.calibration import Reference
 from matcher.embedding.known_vectors import KnownVectors
+from matcher.embedding.passages import place_names
 from matcher.entities import Enterprise, Identified, Scenario, ScenarioProject
 from matcher.entity_json import from_json
 from matcher.errors import DamagedData, InvalidProfile, reason_of
@@ -90,11 +91,14 @@ def load_lexicon() -> Lexicon:
 def load_terms() -> Lexicon:
     """The lexicon without word vectors: its word files have one word a line ('#' starts a comment)."""
     folder = data_folder() / "lexicon"
-    districts = _table(data_folder() / "taxonomy" / "districts.csv", "name", "kind", "parents", "aliases")
-    places = [name for district, row in districts.items() for name in (district, *_parts(row["aliases"]))]
-    places += _words(folder / "places.txt")
     terms, generic = _words(folder / "terms.txt"), _words(folder / "generic_words.txt")
-    return Lexicon(tuple(terms), tuple(generic), tuple(places), load_concepts())
+    return Lexicon(tuple(terms), tuple(generic), _places(), load_concepts())
+
+
+def _places() -> tuple[str, ...]:
+    districts = _table(data_folder() / "taxonomy" / "districts.csv", "name", "kind", "parents", "aliases")
+    names = [name for district, row in districts.items() for name in (district, *_parts(row["aliases"]))]
+    return (*names, *_words(data_folder() / "lexicon" / "places.txt"))
 
 
 def load_concepts() -> ConceptNet:
@@ -126,7 +130,7 @@ def load_vectors() -> KnownVectors:
         Reference(need, row["offer"]) for need, row in _table(folder / "reference.tsv", "need", "offer").items()
     ]
     model = _read(folder / "model.txt").strip()
-    known = KnownVectors(model, reference)
+    known = KnownVectors(model, reference, place_names(_places()))
     known.add(read_vectors(folder / "vectors.npz"))
     return known
 

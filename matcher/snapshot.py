@@ -33,7 +33,7 @@ from matcher.taxonomy import Taxonomy
 from matcher.text.lexicon import Lexicon
 from matcher.version import ENGINE_VERSION
 
-FORMAT = 7
+FORMAT = 8
 GRACE_S = 600
 MANIFEST, CURRENT = "manifest.json", "current"
 _ENTERPRISE_PARTS = ("vectors", "offers", "claims", "cases")
@@ -95,7 +95,7 @@ def _restore(matchmaker: Matchmaker, folder: Path) -> None:
     scenario_block = ScenarioBlock(
         tuple(one.id for one in scenarios),
         **{part: _load_matrix(folder, f"scenario_{part}") for part in _SCENARIO_PARTS},
-        meanings=NeedBlock(*_load_rows(folder, "scenario"), _load_array(folder, "scenario_meaning_weights")),
+        meanings=NeedBlock(*_load_rows(folder, "scenario")),
         asked=_load_array(folder, "asked"),
     )
     words, pairs = (_load_terms(folder, kind) for kind in ("words", "pairs"))
@@ -110,11 +110,10 @@ def _write(matchmaker: Matchmaker, folder: Path, revision: int, origin: str) -> 
         _save_matrix(folder, f"scenario_{part}", getattr(scenarios, part))
     np.save(folder / "has_cases.npy", enterprises.has_cases)
     for side, meanings in (("enterprise", enterprises.meanings), ("scenario", scenarios.meanings)):
-        np.save(folder / f"{side}_meaning_rows.npy", meanings.rows)
-        np.save(folder / f"{side}_meaning_starts.npy", meanings.starts)
+        for part in ("rows", "starts", "weights"):
+            np.save(folder / f"{side}_meaning_{part}.npy", getattr(meanings, part))
     np.save(folder / "trades.npy", enterprises.trades)
     np.save(folder / "asked.npy", scenarios.asked)
-    np.save(folder / "scenario_meaning_weights.npy", scenarios.meanings.weights)
     for kind, fitted in zip(("words", "pairs"), matchmaker.texts.space.fitted(), strict=True):
         np.save(folder / f"{kind}_idf.npy", fitted.idf)
         _save_json(
@@ -206,8 +205,8 @@ def _load_matrix(folder: Path, name: str) -> Matrix:
     return sp.csr_array((data, indices, indptr), shape=(int(shape[0]), int(shape[1])))
 
 
-def _load_rows(folder: Path, side: str) -> tuple[Any, Any]:
-    return _load_array(folder, f"{side}_meaning_rows"), _load_array(folder, f"{side}_meaning_starts")
+def _load_rows(folder: Path, side: str) -> tuple[Any, ...]:
+    return tuple(_load_array(folder, f"{side}_meaning_{part}") for part in ("rows", "starts", "weights"))
 
 
 def _load_terms(folder: Path, kind: str) -> FittedTerms:

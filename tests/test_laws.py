@@ -33,7 +33,7 @@ OWED = pytest.mark.parametrize(
         "words",
         pytest.param(
             "words_and_sentences",
-            marks=pytest.mark.xfail(strict=True, reason="短段落与地名还会改变句向量：段落按长度取信、先去地名之后成立"),
+            marks=pytest.mark.xfail(strict=True, reason="同一个词换编号写上百遍，句向量还分不出来"),
         ),
     ],
     indirect=True,
@@ -174,7 +174,6 @@ def test_width_white_space_and_script_are_irrelevant(market, write: Callable[[st
     assert after.score == pytest.approx(before.score, abs=LAST_PLACES)
 
 
-@OWED
 @LAW
 @given(firm=talkative_firms, need=needs, data=st.data())
 def test_a_repeated_sentence_is_no_gain(market, firm, need, data) -> None:
@@ -187,7 +186,6 @@ def test_a_repeated_sentence_is_no_gain(market, firm, need, data) -> None:
     assert after.band == before.band
 
 
-@OWED
 @LAW
 @given(firm=talkative_firms, need=needs, data=st.data(), joint=st.sampled_from(["", " ", "、", "，", "。", "/"]))
 def test_a_stuffed_keyword_is_no_gain(market, firm, need, data, joint) -> None:
@@ -230,7 +228,6 @@ def test_saying_an_unmet_requirement_never_lowers_coverage_nor_the_pair(market, 
     assert after.score >= before.score - 0.01
 
 
-@OWED
 @LAW
 @given(firm=talkative_firms, need=needs, data=st.data())
 def test_one_word_more_or_less_changes_little(market, firm, need, data) -> None:
@@ -278,7 +275,6 @@ def test_the_registered_address_never_changes_a_score(market, firm, need, place,
     assert market.explain(moved, need, ON).score == market.explain(firm, need, ON).score
 
 
-@OWED
 @pytest.mark.parametrize("place", ["璧山", "江津", "重庆市", "九龙坡区", "深圳", "西部科学城"])
 def test_a_place_in_name_or_text_is_worth_nothing(market, place) -> None:
     plain = Enterprise("X", "某某科技有限公司", capability="从事胶轮有轨电车信号系统研制。")

@@ -33,8 +33,9 @@ def shipped_keys() -> list[Key]:
     catalogue, sample = load_catalogue(), load_sample()
     judged = read_judged_set(data_folder() / "sample" / "judgments", "dev", "scenario-to-enterprise")
     keys: list[Key] = []
+    places = load_vectors().places
     for one in (*catalogue.enterprises, *sample.enterprises, *judged.enterprises):
-        keys += passage_keys(one)
+        keys += passage_keys(one, places)
     for need in (*catalogue.scenarios, *sample.scenarios, *judged.scenarios):
-        keys += scenario_keys(need)
+        keys += scenario_keys(need, places)
     return list(dict.fromkeys(keys))

@@ -8,21 +8,25 @@ import numpy as np
 
 from matcher.embedding.base import Embedder, Key, Rows
 from matcher.embedding.calibration import Calibration, Reference, calibrate, keys_of
+from matcher.embedding.passages import NO_PLACES, Places
 
 TEXTS_A_STEP = 16
 
 
 class KnownVectors:
-    """Vectors by text. `model` is empty where no model is in use: then everything is unknown."""
+    """Vectors by text. `model` is empty where no model is in use: then everything is unknown.
 
-    def __init__(self, model: str = "", reference: Sequence[Reference] = ()) -> None:
-        self.model = model
+    `places` finds what is left out of every text before it is embedded.
+    """
+
+    def __init__(self, model: str = "", reference: Sequence[Reference] = (), places: Places = NO_PLACES) -> None:
+        self.model, self.places = model, places
         self._reference = tuple(reference)
         self._rows: dict[str, Rows] = {}
 
     def of_model(self, model: str) -> "KnownVectors":
         """Nothing known yet of another model, with the same reference texts."""
-        return KnownVectors(model, self._reference)
+        return KnownVectors(model, self._reference, self.places)
 
     def of(self, keys: Iterable[Key]) -> dict[str, Rows]:
         """The vectors of texts and of the reference by digest, as far as known."""
@@ -43,8 +47,8 @@ class KnownVectors:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Names what decides how a vector is read: the model and the reference texts."""
-        return hashlib.sha256(repr((self.model, self._reference)).encode()).hexdigest()
+        """Names what decides how a vector is read: the model, the reference texts, and what is left out of texts."""
+        return hashlib.sha256(repr((self.model, self._reference, self.places.pattern)).encode()).hexdigest()
 
     def rows(self, keys: Sequence[Key]) -> Rows | None:
         """(n_keys, n_dims) with the mean of the reference taken away; None where any vector is missing."""

@@ -14,21 +14,25 @@ from matcher.entities import Enterprise, Scenario
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+HALF_BELIEVED_CHARS = 20.0
 
 
 @dataclass(frozen=True)
 class OfferBlock:
     """n enterprises: `rows` (n_rows, n_dims) int8, those of enterprise i from `starts[i]` to `starts[i + 1]`.
 
-    The first row of each is the mean of its passages, the others are the passages; who is unknown has none.
+    The first row of each is the mean of its passages, the others are the passages; who is unknown has none. `weights`
+    (n_rows,) is how far each row is believed: a few words say less than a passage.
     """
 
     rows: Rows
     starts: Ints
+    weights: Floats
 
     def take(self, picked: Sequence[int]) -> "OfferBlock":
         """The block of some enterprises, in the order given."""
-        return OfferBlock(*_stacked([self.rows[self.starts[row] : self.starts[row + 1]] for row in picked]))
+        ranges = [slice(self.starts[row], self.starts[row + 1]) for row in picked]
+        return OfferBlock(*_stacked([self.rows[one] for one in ranges]), _joined(self.weights, ranges))
 
 
 @dataclass(frozen=True)
@@ -42,17 +46,29 @@ class NeedBlock:
     def take(self, picked: Sequence[int]) -> "NeedBlock":
         """The block of some scenarios, in the order given."""
         ranges = [slice(self.starts[row], self.starts[row + 1]) for row in picked]
-        weights = np.concatenate([np.zeros(0), *(self.weights[one] for one in ranges)])
-        return NeedBlock(*_stacked([self.rows[one] for one in ranges]), weights)
+        return NeedBlock(*_stacked([self.rows[one] for one in ranges]), _joined(self.weights, ranges))
 
 
 def offer_block(passages: Iterable[Sequence[Key]], known: KnownVectors) -> OfferBlock:
     """From the keys of each enterprise's passages."""
-    parts = []
+    parts: list[Rows | None] = []
+    weights = [np.zeros(0)]
     for keys in passages:
         rows = known.rows(keys)
-        parts.append(None if rows is None else np.vstack([quantised(unit(rows).sum(axis=0)[None, :]), rows]))
-    return OfferBlock(*_stacked(parts))
+        parts.append(rows)
+        if rows is not None:
+            lengths = np.array([len(key.text) for key in keys], np.float64)
+            mean = (lengths[:, None] * unit(rows)).sum(axis=0)
+            parts[-1] = np.vstack([quantised(mean[None, :]), rows])
+            weights.append(np.concatenate([[1.0], belief(lengths)]))
+    return OfferBlock(*_stacked(parts), np.concatenate(weights))
+
+
+def belief(lengths: Floats) -> Floats:
+    """(n,): how far passages of these lengths in characters are believed, the longest fully."""
+    shares = lengths / (lengths + HALF_BELIEVED_CHARS)
+    found: Floats = shares / shares.max()
+    return found
 
 
 def need_block(views: Iterable[Sequence[NeedView]], known: KnownVectors) -> NeedBlock:
@@ -73,7 +89,7 @@ def compare(offers: OfferBlock, needs: NeedBlock, calibration: Calibration | Non
     asked, held = (np.flatnonzero(np.diff(side.starts)) for side in (needs, offers))
     if calibration is None or not len(asked) or not len(held):
         return found
-    nearness = cosine(needs.rows, offers.rows)
+    nearness = cosine(needs.rows, offers.rows) * offers.weights
     starts = offers.starts[held]
     whole = nearness[:, starts]
     nearness[:, starts] = -1.0
@@ -116,16 +132,16 @@ class SentencePair:
 
 def nearest_passage(enterprise: Enterprise, scenario: Scenario, known: KnownVectors) -> SentencePair | None:
     """The passage of an enterprise that comes nearest to the scenario; None where either is unknown."""
-    views = sorted(need_views(scenario), key=lambda view: -len(view.key.text))
-    return _nearest(enterprise_pieces(enterprise), views[0].key, known) if views else None
+    views = sorted(need_views(scenario, known.places), key=lambda view: -len(view.key.text))
+    return _nearest(enterprise_pieces(enterprise, known.places), views[0].key, known) if views else None
 
 
 def nearest_to_requirements(
     enterprise: Enterprise, scenario: Scenario, known: KnownVectors
 ) -> tuple[SentencePair | None, ...]:
     """For each requirement the passage that comes nearest to it."""
-    pieces = enterprise_pieces(enterprise)
-    return tuple(_nearest(pieces, key, known) for key in requirement_keys(scenario))
+    pieces = enterprise_pieces(enterprise, known.places)
+    return tuple(_nearest(pieces, key, known) for key in requirement_keys(scenario, known.places))
 
 
 def _nearest(pieces: Sequence[Piece], need: Key, known: KnownVectors) -> SentencePair | None:
@@ -133,9 +149,13 @@ def _nearest(pieces: Sequence[Piece], need: Key, known: KnownVectors) -> Sentenc
     if asked is None or rows is None or known.calibration is None:
         return None
     nearness = cosine(asked, rows)[0]
-    best = int(np.argmax(nearness))
+    best = int(np.argmax(nearness * belief(np.array([len(piece.key.text) for piece in pieces], np.float64))))
     share = float(known.calibration.measure(nearness[[best]])[0])
     return SentencePair(need.text, pieces[best].path, pieces[best].key.text, share)
+
+
+def _joined(weights: Floats, ranges: Sequence[slice]) -> Floats:
+    return np.concatenate([np.zeros(0), *(weights[one] for one in ranges)])
 
 
 def _stacked(parts: Sequence[Rows | None]) -> tuple[Rows, Ints]:

@@ -19,6 +19,7 @@ _MIN_CHARS = 2
 _SENTENCE = re.compile("[^。!?;]+[。!?;]*")
 _PART = re.compile("[^,、]+[,、]*")
 _MARKS = "。!?;,、"
+Places = re.Pattern[str]
 
 
 class Piece(NamedTuple):
@@ -35,7 +36,16 @@ class NeedView(NamedTuple):
     weight: float
 
 
-def enterprise_pieces(enterprise: Enterprise) -> list[Piece]:
+def place_names(places: Iterable[str]) -> Places:
+    """What finds the names of places: where a firm sits must never score, so no model gets to see them."""
+    known = sorted({normalize(place).text for place in places} - {""}, key=lambda place: (-len(place), place))
+    return re.compile("|".join(map(re.escape, known)) or "(?!)")
+
+
+NO_PLACES = place_names(())
+
+
+def enterprise_pieces(enterprise: Enterprise, places: Places = NO_PLACES) -> list[Piece]:
     """Passages of what an enterprise does itself, at most MAX_PASSAGES; its name only where it says nothing else.
 
     What it denies, has ended or merely serves is cut out, and a sentence said twice is embedded once.
@@ -44,30 +54,32 @@ def enterprise_pieces(enterprise: Enterprise) -> list[Piece]:
     told = [passage for passage in passages if passage.section != "name"]
     pieces: dict[Key, Piece] = {}
     for item, group in groupby(told, key=lambda passage: passage.path.split(".")[0]):
-        for text in _packed(sentence for passage in group for sentence in _sentences(passage.text)):
+        for text in _packed(sentence for passage in group for sentence in _sentences(passage.text, places)):
             key = Key(Side.OFFER, text)
             pieces.setdefault(key, Piece(item, key))
     if not pieces:
         names = (passage for passage in passages if passage.section == "name")
-        pieces = {key: Piece("name", key) for key in map(_name, names) if key is not None}
+        keys = (_name(passage, places) for passage in names)
+        pieces = {key: Piece("name", key) for key in keys if key is not None}
     return list(pieces.values())[:MAX_PASSAGES]
 
 
-def passage_keys(enterprise: Enterprise) -> tuple[Key, ...]:
+def passage_keys(enterprise: Enterprise, places: Places = NO_PLACES) -> tuple[Key, ...]:
     """What of an enterprise is embedded."""
-    return tuple(piece.key for piece in enterprise_pieces(enterprise))
+    return tuple(piece.key for piece in enterprise_pieces(enterprise, places))
 
 
-def need_views(scenario: Scenario) -> list[NeedView]:
+def need_views(scenario: Scenario, places: Places = NO_PLACES) -> list[NeedView]:
     """A scenario as its name says it, with its background, and requirement by requirement; the weights sum to 1.
 
     A name says best what is wanted, the requirements what it takes; each alone misses firms that the other finds.
     """
-    said = [text for text in (scenario.name, scenario.background or scenario.pain_points) if _says_something(text)]
+    parts = (scenario.name, scenario.background or scenario.pain_points)
+    said = [text for text in (_placeless(normalize(part).text, places) for part in parts) if _says_something(text)]
     whole = "。".join(dict.fromkeys(said))
     views = [(said[0], 1.0), (whole, 1.0)] if said else []
     total = sum(requirement.weight for requirement in scenario.requirements)
-    views += [(requirement.text, requirement.weight / total) for requirement in scenario.requirements]
+    views += [(_placeless(normalize(one.text).text, places), one.weight / total) for one in scenario.requirements]
     weights: dict[Key, float] = {}
     for text, weight in views:
         if _says_something(text):
@@ -75,22 +87,24 @@ def need_views(scenario: Scenario) -> list[NeedView]:
     return [NeedView(key, weight / sum(weights.values())) for key, weight in weights.items()]
 
 
-def requirement_keys(scenario: Scenario) -> list[Key]:
+def requirement_keys(scenario: Scenario, places: Places = NO_PLACES) -> list[Key]:
     """The requirements one by one, in their order."""
-    return [_need(passage.text) for passage in requirement_passages(scenario)]
+    return [_need(_placeless(normalize(passage.text).text, places)) for passage in requirement_passages(scenario)]
 
 
-def scenario_keys(scenario: Scenario) -> tuple[Key, ...]:
+def scenario_keys(scenario: Scenario, places: Places = NO_PLACES) -> tuple[Key, ...]:
     """What of a scenario is embedded."""
-    return tuple(dict.fromkeys([*(view.key for view in need_views(scenario)), *requirement_keys(scenario)]))
+    return tuple(
+        dict.fromkeys([*(view.key for view in need_views(scenario, places)), *requirement_keys(scenario, places)])
+    )
 
 
 def _need(text: str) -> Key:
-    return Key(Side.NEED, normalize(text).text[:MAX_NEED_CHARS])
+    return Key(Side.NEED, text[:MAX_NEED_CHARS])
 
 
-def _name(passage: Passage) -> Key | None:
-    text = normalize(passage.text).text[:PASSAGE_CHARS]
+def _name(passage: Passage, places: Places) -> Key | None:
+    text = _placeless(normalize(passage.text).text, places)[:PASSAGE_CHARS]
     return Key(Side.OFFER, text) if _says_something(text) else None
 
 
@@ -99,11 +113,16 @@ def _says_something(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _sentences(text: str) -> tuple[str, ...]:
+def _sentences(text: str, places: Places) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for sentence in _SENTENCE.findall(_own(normalize(text).text)):
+    for sentence in _SENTENCE.findall(_placeless(_own(normalize(text).text), places)):
         found.update(dict.fromkeys(_no_longer_than(sentence.strip())))
     return tuple(sentence for sentence in found if _says_something(sentence))
+
+
+def _placeless(plain: str, places: Places) -> str:
+    """A normalised text without places, and without the mark that stood behind one (重庆，从事…)."""
+    return places.sub("", plain).lstrip(_MARKS)
 
 
 def _own(text: str) -> str:
@@ -129,11 +148,10 @@ def _packed(sentences: Iterable[str], most: int = PASSAGE_CHARS) -> Iterator[str
     packed = ""
     once = {sentence.rstrip(_MARKS): sentence for sentence in reversed(list(sentences))}
     for sentence in reversed(once.values()):
-        if packed and packed[-1] not in _MARKS:
-            packed += "。"
-        if packed and len(packed) + len(sentence) > most:
+        mark = "。" if packed and packed[-1] not in _MARKS else ""
+        if packed and len(packed) + len(mark) + len(sentence) > most:
             yield packed
-            packed = ""
-        packed += sentence
+            packed, mark = "", ""
+        packed += mark + sentence
     if packed:
         yield packed

@@ -25,8 +25,8 @@ class VectorSupply:
 
     def missing(self, enterprises: Iterable[Enterprise], scenarios: Iterable[Scenario]) -> list[Key]:
         """What has no vector yet."""
-        keys = [key for one in enterprises for key in passage_keys(one)]
-        return self.known.missing([*keys, *(key for one in scenarios for key in scenario_keys(one))])
+        keys = [key for one in enterprises for key in passage_keys(one, self.known.places)]
+        return self.known.missing([*keys, *(key for one in scenarios for key in scenario_keys(one, self.known.places))])
 
     def compute(self, keys: Sequence[Key], say: Callable[[int, int], None] = no_progress, keep: bool = True) -> None:
         """Compute and keep (else only know); `say` is told how many texts of how many are done.

@@ -65,7 +65,7 @@ class MarketTexts:
         self.index.put(enterprise.id, enterprise_passages(enterprise))
         self._claims[enterprise.id] = self._claim_document(enterprise)
         self._cases[enterprise.id] = self._case_document(enterprise)
-        self._passages[enterprise.id] = passage_keys(enterprise)
+        self._passages[enterprise.id] = passage_keys(enterprise, self.known.places)
         self._trades[enterprise.id] = trade_of(enterprise)
         self._blocks = None
 
@@ -80,7 +80,7 @@ class MarketTexts:
         self._scenarios[scenario.id] = self.scenario_document(scenario)
         self._requirements[scenario.id] = self._requirement_documents(scenario)
         self._needs[scenario.id] = _need_weights(scenario)
-        self._views[scenario.id] = need_views(scenario)
+        self._views[scenario.id] = need_views(scenario, self.known.places)
         self._asked[scenario.id] = trades_asked(scenario)
         self._blocks = None
 
@@ -146,7 +146,7 @@ class MarketTexts:
             self.space.offers(documents),
             [self._claim_document(one) for one in enterprises],
             [self._case_document(one) for one in enterprises],
-            [passage_keys(one) for one in enterprises],
+            [passage_keys(one, self.known.places) for one in enterprises],
             [trade_of(one) for one in enterprises],
         )
 
@@ -162,7 +162,7 @@ class MarketTexts:
                 documents,
                 requirements,
                 [_need_weights(one) for one in scenarios],
-                [need_views(one) for one in scenarios],
+                [need_views(one, self.known.places) for one in scenarios],
                 [trades_asked(one) for one in scenarios],
                 held,
                 n_words,

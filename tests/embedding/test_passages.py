@@ -41,7 +41,7 @@ def test_each_product_and_each_case_is_a_passage_of_its_own() -> None:
     products = [{"name": "毫米波雷达", "field": "交通", "advantage": "探测距离远"}, {"name": "激光雷达"}]
     assert said(firm(capability="研制雷达。", products=products, cases=[{"name": "某路口改造"}])) == [
         ("capability", "研制雷达。"),
-        ("products[0]", "毫米波雷达交通探测距离远"),
+        ("products[0]", "毫米波雷达。交通。探测距离远"),
         ("products[1]", "激光雷达"),
         ("cases[0]", "某路口改造"),
     ]

@@ -24,7 +24,7 @@ FIRMS = EnterpriseBlock(
     claims=matrix([1, 0], [0, 3]),
     cases=matrix([0, 4], [0, 0]),
     has_cases=np.array([True, False]),
-    meanings=OfferBlock(np.array([[3, 4], [3, 4]], np.int8), np.array([0, 2, 2])),
+    meanings=OfferBlock(np.array([[3, 4], [3, 4]], np.int8), np.array([0, 2, 2]), np.ones(2)),
     trades=np.array([0, 0]),
 )
 NEEDS = ScenarioBlock(
