@@ -177,7 +177,11 @@ def test_meaning_counts_less_the_more_specific_words_a_scenario_says_itself() ->
 
 
 def test_a_firm_that_says_the_linked_word_alone_is_found_and_a_word_merely_near_is_no_evidence() -> None:
-    measured = measure(*linked(Scenario(id="S", name="路口"), "雷达", "街道", "公交", "火锅").blocks())
+    measured = measure(
+        *linked(
+            Scenario(id="S", name="路口", requirements=(Requirement("路口"),)), "雷达", "街道", "公交", "火锅"
+        ).blocks()
+    )
     assert (measured.similarity[0] > 0).tolist() == [True, True, True, False]
     assert (measured.strong[0] > 0).tolist() == [True, False, False, False]
 
