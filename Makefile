@@ -35,6 +35,7 @@ LOCK_FLAGS := --strip-extras --allow-unsafe --generate-hashes --no-emit-find-lin
 
 data: $(VENV)/.run ## 由手工维护的数据重新生成派生文件（schema、judgments），并检查全部数据
 	@$(BIN)/matcher data build
+	@$(BIN)/matcher data trades
 	@$(BIN)/matcher data embed
 	@$(BIN)/matcher data check
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import error_handlers, openapi
+from api import error_handlers, log, openapi
 from api.market import Market, open_market
 from api.middleware import BodyLimit, FaultAsProblem, HeadAsGet, ProblemAsPage, SecurityHeaders
 from api.pages import guide, home
@@ -20,11 +20,11 @@ from api.settings import Settings, load_settings
 from api.storage.base import OpenStore
 from api.storage.database import open_database
 from api.storage.sql import Database
+from api.vectors import SharedVectors
 from matcher import ENGINE_VERSION
 from matcher.datasets import load_vectors
 from matcher.embedding.cache import FolderStore
 from matcher.embedding.choice import choose_embedder
-from matcher.embedding.supply import VectorSupply
 
 PREFIX = "/api/v1"
 ROUTES = (recommendations, enterprises, projects, scenarios, pairs)  # in this order the guide shows them
@@ -34,6 +34,7 @@ def create_app(
     settings: Settings | None = None, open_store: OpenStore | None = None, market: Market | None = None
 ) -> FastAPI:
     """An app on the database of the settings, or on the store and market given."""
+    log.set_up()
     settings = settings or load_settings()
     database = open_database(settings.database)
     app = FastAPI(
@@ -67,6 +68,7 @@ def _closing(database: Database) -> Callable[[FastAPI], AbstractAsyncContextMana
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.market.vectors.close()
         database.close()
 
     return lifespan
@@ -77,8 +79,8 @@ def today_in_china() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
-def open_vectors(settings: Settings) -> VectorSupply:
-    """The sentence model of the settings, with what was computed before."""
+def open_vectors(settings: Settings, open_store: OpenStore) -> SharedVectors:
+    """The sentence model of the settings, with what was computed before, also by `matcher embed` ahead of time."""
     embedder = choose_embedder(
         settings.embedder,
         settings.embedder_model,
@@ -86,9 +88,11 @@ def open_vectors(settings: Settings) -> VectorSupply:
         settings.embedder_need_prefix,
         settings.embedder_offer_prefix,
     )
-    return VectorSupply(load_vectors(), embedder, FolderStore(settings.home / "vectors"))
+    vectors = SharedVectors(load_vectors(), embedder, open_store)
+    vectors.known.add(FolderStore(settings.home / "vectors").read(vectors.known.model))
+    return vectors
 
 
 def _open_market(open_store: OpenStore, settings: Settings, today: Callable[[], date] = today_in_china) -> Market:
     with open_store(False) as store:
-        return open_market(store, settings.snapshot, today, open_vectors(settings))
+        return open_market(store, settings.snapshot, today, open_vectors(settings, open_store))

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from threading import RLock, Thread
+from threading import RLock
 from typing import TypeVar
 
 from api.storage.base import DATABASE_ID, Store
+from api.vectors import SharedVectors
 from matcher import (
     DamagedSnapshot,
     Enterprise,
     InvalidProfile,
-    MatcherError,
     Matchmaker,
     Scenario,
     load_config,
@@ -21,15 +22,10 @@ from matcher import (
     open_snapshot,
     save_snapshot,
 )
-from matcher.datasets import load_vectors
-from matcher.embedding.base import Key
-from matcher.embedding.cache import MemoryStore
-from matcher.embedding.supply import VectorSupply
 from matcher.errors import reason_of
 
 Answer = TypeVar("Answer")
 REFERENCE_DATE = "reference_date"
-AT_ONCE_CHARS = 1_500  # about two seconds; what is longer is computed in the background
 
 
 @dataclass
@@ -37,19 +33,20 @@ class Market:
     """Matchmaker, the revision it holds, and the clock for data that names no day of its own."""
 
     today: Callable[[], date]
-    vectors: VectorSupply
+    vectors: SharedVectors
     database_id: str = ""
     matchmaker: Matchmaker = field(init=False)
     revision: int = 0
     notice: str = ""
+    _is_restored: bool = False
     _lock: RLock = field(default_factory=RLock)
 
     def __post_init__(self) -> None:
         self.matchmaker = Matchmaker(load_taxonomy(), load_lexicon(), load_config(), self.vectors.known)
 
-    def prepare(self, enterprise: Enterprise) -> None:
-        """Compute the sentence vectors of a profile that is not stored, where that is quick."""
-        self._fill_in([enterprise], [], keep=False)
+    def prepare(self, enterprise: Enterprise, store: Store | None = None) -> None:
+        """Compute the sentence vectors of a profile that is not stored, where the store lacks them and it is quick."""
+        self.vectors.fill_in_passing(enterprise, store)
 
     def ask(self, store: Store, question: Callable[[Matchmaker], Answer]) -> Answer:
         """Answer from all that the store has committed."""
@@ -69,6 +66,24 @@ class Market:
         """Keep the fitted market, so that the next start need not fit."""
         self.ask(store, lambda matchmaker: save_snapshot(matchmaker, folder, self.revision, self.database_id))
 
+    def restore(self, matchmaker: Matchmaker, revision: int) -> None:
+        """Take over what was fitted before."""
+        self.matchmaker, self.revision, self._is_restored = matchmaker, revision, True
+
+    def has_learned(self, store: Store) -> bool:
+        """Whether vectors that were unknown when the snapshot was written are known now; the model computes others."""
+        if self.vectors.embedder is None:
+            return False
+        unread = _without_vectors(self.matchmaker)
+        if not self.vectors.is_any_missing(*unread) and not self.vectors.are_any_known(*unread):
+            return False
+        with self._lock:
+            self._fill_in(store, (), ())
+            is_wiser = self.vectors.are_any_known(*unread)
+            if is_wiser:
+                self.matchmaker.learn({})
+        return is_wiser
+
     def _catch_up(self, store: Store) -> None:
         revision, database_id = store.revision(), store.setting(DATABASE_ID)
         if database_id != self.database_id:
@@ -77,61 +92,53 @@ class Market:
             return
         enterprises = [row.entity for row in store.enterprises.changed_since(self.revision)]
         scenarios = [row.entity for row in store.scenarios.changed_since(self.revision)]
-        left = self._fill_in(enterprises, scenarios)
+        self._fill_in(store, enterprises, scenarios)
         self.matchmaker.fit(enterprises, scenarios)
         self.revision = revision
-        if left and self.vectors.embedder is not None:
-            Thread(target=self._compute, args=(left,), daemon=True).start()
 
-    def _fill_in(
-        self, enterprises: Sequence[Enterprise], scenarios: Sequence[Scenario], keep: bool = True
-    ) -> Sequence[Key]:
-        """What is still missing afterwards and may be computed later."""
-        try:
-            return self.vectors.fill_in(enterprises, scenarios, AT_ONCE_CHARS, keep)
-        except (OSError, MatcherError) as error:
-            self.notice = _vector_fault(error)
-            return []
+    def _fill_in(self, store: Store, enterprises: Sequence[Enterprise], scenarios: Sequence[Scenario]) -> None:
+        """Vectors for these; who asks before the last of them is computed is answered without the missing ones."""
+        if self._is_restored:  # now all that is held is analysed again, and needs its vectors
+            self._is_restored = False
+            enterprises = [*self.matchmaker.enterprises.values(), *enterprises]
+            scenarios = [*self.matchmaker.scenarios.values(), *scenarios]
+        left = self.vectors.fill_in(store, enterprises, scenarios)
+        self.vectors.compute_later(left, self._learn)
 
-    def _compute(self, keys: Sequence[Key]) -> None:
-        """In the background: whoever asks meanwhile is answered without these vectors."""
-        try:
-            self.vectors.compute(keys)
-        except (OSError, MatcherError) as error:
-            self.notice = _vector_fault(error)
+    def _learn(self) -> None:
         with self._lock:
             self.matchmaker.learn({})
 
 
-def _vector_fault(error: OSError | MatcherError) -> str:
-    if isinstance(error, OSError):
-        return f"句向量无法保存（{reason_of(error)}），下次启动会重新计算"
-    return f"句向量没有算出：{error}"
-
-
-def shipped_vectors() -> VectorSupply:
-    """The sentence vectors of catalogue and sample, and no model to compute others."""
-    return VectorSupply(load_vectors(), None, MemoryStore())
-
-
-def open_market(store: Store, snapshot: Path, today: Callable[[], date], vectors: VectorSupply | None = None) -> Market:
+def open_market(store: Store, snapshot: Path, today: Callable[[], date], vectors: SharedVectors) -> Market:
     """The market from its snapshot where that is sound and no newer than the store, else fitted from the store.
 
     The snapshot is kept up to date; where it cannot be written the market works all the same and `notice` says so.
     """
-    market = Market(today, vectors or shipped_vectors(), store.setting(DATABASE_ID))
+    market = Market(today, vectors, store.setting(DATABASE_ID))
     held = market.matchmaker
     parts = (held.taxonomy, held.texts.space.lexicon, held.config)
     try:
         matchmaker, revision = open_snapshot(snapshot, *parts, origin=market.database_id, vectors=market.vectors.known)
         if revision <= store.revision():
-            market.matchmaker, market.revision = matchmaker, revision
+            market.restore(matchmaker, revision)
     except DamagedSnapshot as error:
         market.notice = str(error)
-    if market.notice or market.revision != store.revision():
+    if market.notice or market.revision != store.revision() or market.has_learned(store):
         try:
             market.save(store, snapshot)
             market.notice = ""
         except OSError as error:
             market.notice = f"快照无法写入 {snapshot}（{reason_of(error)}），下次启动会重新计算"
     return market
+
+
+def _without_vectors(matchmaker: Matchmaker) -> tuple[list[Enterprise], list[Scenario]]:
+    """Those held whose meaning was unknown when they were last made ready to be compared."""
+    enterprises, scenarios = matchmaker.texts.blocks()
+    firms = zip(enterprises.ids, pairwise(enterprises.meanings.starts.tolist()), strict=True)
+    needs = zip(scenarios.ids, pairwise(scenarios.meanings.starts.tolist()), strict=True)
+    return (
+        [matchmaker.enterprises[id] for id, (first, end) in firms if first == end],
+        [matchmaker.scenarios[id] for id, (first, end) in needs if first == end],
+    )

@@ -27,6 +27,7 @@ class Config:
     meaning_share: float
     meaning_words: float
     neighbours: int
+    dilution: float
     feedback_share: float
     feedback_words: float
     feedback_enterprises: int
@@ -90,6 +91,7 @@ def from_mapping(table: Mapping[str, Any]) -> Config:
         feedback_neighbours=_count("feedback_neighbours", table["feedback"]["feedback_neighbours"]),
         neighbours=_count("neighbours", table["expansion"]["neighbours"]),
         least_cosine=_share("least_cosine", table["expansion"]["least_cosine"]),
+        dilution=_share("dilution", table["expansion"]["dilution"]),
         **{name: _share(name, table["bands"][name]) for name in ("strong", "medium", "evidence_points")},
     )
     if config.weights.keys() != config.neutral.keys():

@@ -27,6 +27,8 @@ from matcher.taxonomy import District, Industry, QualificationType, Taxonomy
 from matcher.text.concept_files import read_concepts
 from matcher.text.concepts import ConceptNet
 from matcher.text.lexicon import Lexicon
+from matcher.text.standing.trade_file import read_trade_model
+from matcher.text.standing.trade_model import TradeModel
 from matcher.text.word_vectors import WordVectors, read_rows
 
 Entity = TypeVar("Entity", bound=Identified)
@@ -92,7 +94,12 @@ def load_terms() -> Lexicon:
     """The lexicon without word vectors: its word files have one word a line ('#' starts a comment)."""
     folder = data_folder() / "lexicon"
     terms, generic = _words(folder / "terms.txt"), _words(folder / "generic_words.txt")
-    return Lexicon(tuple(terms), tuple(generic), _places(), load_concepts())
+    return Lexicon(tuple(terms), tuple(generic), _places(), load_concepts(), trades=load_trade_model())
+
+
+def load_trade_model() -> TradeModel:
+    """How each main trade speaks of itself; `matcher data trades` learns it."""
+    return read_trade_model(data_folder() / "trades" / "model.npz")
 
 
 def _places() -> tuple[str, ...]:

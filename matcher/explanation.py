@@ -157,7 +157,14 @@ def reasons(
 
 def other_trade(trade: Trade, believed: float) -> str:
     """Why little of what an enterprise says counts: the words of a field are not its trade."""
-    return f"主营看来是{trade}，所写的技术内容按 {believed:.0%} 计"
+    said = "这家企业看来已不再经营" if trade is Trade.ENDED else f"主营看来是{trade}"
+    return f"{said}，所写的技术内容按 {believed:.0%} 计"
+
+
+def disclaimed(terms: Sequence[str], believed: float) -> str:
+    """Why little of what an enterprise says counts: it has said that it does not do what the scenario is named for."""
+    longest = [one for one in terms if not any(one != other and one in other for other in terms)]
+    return f"企业写明不做或已不再做：{'、'.join(longest)}；其余内容按 {believed:.0%} 计"
 
 
 def nearest_sentence(pair: SentencePair, enterprise: Enterprise) -> str:

@@ -1,7 +1,7 @@
 """One pair of the table in full: what its score is made of, in words."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from matcher import constraints, explanation
@@ -9,11 +9,14 @@ from matcher.embedding.meanings import nearest_passage, nearest_to_requirements
 from matcher.entities import Enterprise, Scenario
 from matcher.features.base import Feature
 from matcher.results import Contribution, Match
-from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock
+from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock, belief
+from matcher.retrieval.disclaimers import disclaimed_columns, sincerity
 from matcher.retrieval.market_texts import MarketTexts
 from matcher.retrieval.trades import TRADES, trust
 from matcher.scoring import ScoredPair
 from matcher.taxonomy import Taxonomy
+
+BELIEVED = 0.995  # what would show as 100 % is no doubt
 
 
 def take_apart(
@@ -52,10 +55,8 @@ def take_apart(
         (explanation.as_written(one, enterprise), one.nearness) if one else None
         for one in nearest_to_requirements(enterprise, scenario, texts.known)
     ]
-    believed = float(trust(block.trades, need_block.asked)[0, 0])
-    warned = constraints.warnings(enterprise, scenario, on, taxonomy)
-    if believed < 1:
-        warned = (explanation.other_trade(TRADES[block.trades[0]], believed), *warned)
+    believed = float(belief(block, need_block.asked, need_block.named)[0, 0])
+    warned = (*_doubts(texts, block, need_block), *constraints.warnings(enterprise, scenario, on, taxonomy))
     requirements = explanation.requirement_matches(
         texts.space, block.offers, need_block, scenario.requirements, nearest, believed
     )
@@ -72,6 +73,17 @@ def take_apart(
         verdict=constraints.check(enterprise, scenario, on, taxonomy),
         sentence_model=texts.known.model,
     )
+
+
+def _doubts(texts: MarketTexts, block: EnterpriseBlock, need_block: ScenarioBlock) -> Iterator[str]:
+    """Why an enterprise's words count for less than they say."""
+    in_trade = float(trust(block.trades, need_block.asked)[0, 0])
+    if in_trade < BELIEVED:
+        yield explanation.other_trade(TRADES[int(block.trades[0].argmax())], in_trade)
+    sincere = float(sincerity(need_block.named, block.offers, block.disclaimed)[0, 0])
+    if sincere < BELIEVED:
+        columns = disclaimed_columns(need_block.named, block.disclaimed)
+        yield explanation.disclaimed([texts.space.term(column) for column in columns], sincere)
 
 
 def _sentence(texts: MarketTexts, enterprise: Enterprise, scenario: Scenario) -> str:

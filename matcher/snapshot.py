@@ -33,11 +33,11 @@ from matcher.taxonomy import Taxonomy
 from matcher.text.lexicon import Lexicon
 from matcher.version import ENGINE_VERSION
 
-FORMAT = 8
+FORMAT = 10
 GRACE_S = 600
 MANIFEST, CURRENT = "manifest.json", "current"
-_ENTERPRISE_PARTS = ("vectors", "offers", "claims", "cases")
-_SCENARIO_PARTS = ("base", "vectors", "strong", "demands", "proofs", "shares")
+_ENTERPRISE_PARTS = ("vectors", "offers", "claims", "cases", "disclaimed")
+_SCENARIO_PARTS = ("base", "vectors", "strong", "demands", "proofs", "shares", "named")
 
 
 def save_snapshot(matchmaker: Matchmaker, folder: Path, revision: int = 0, origin: str = "") -> None:

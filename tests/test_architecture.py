@@ -24,12 +24,13 @@ api.dependencies api.error_handlers
 api.schemas
 api.usecases
 api.market
+api.vectors
 api.storage
-api.settings
+api.settings api.log
 matcher.cli
 matcher.evaluation matcher.intake matcher.reports
 matcher
-matcher.snapshot matcher.notes matcher.wording
+matcher.snapshot matcher.lifting matcher.notes matcher.wording
 matcher.matchmaker matcher.result_json
 matcher.pairs
 matcher.explanation matcher.scoring
@@ -68,6 +69,9 @@ HOMES = {
         "matcher.snapshot",
         "matcher.text.vector_building",
         "matcher.text.word_vectors",
+        "matcher.text.standing.trade_file",
+        "matcher.text.standing.trade_model",
+        "api.storage.sql_vectors",
     ),
     "onnxruntime": ("matcher.embedding.local_model",),
     "opencc": ("matcher.text",),
@@ -106,7 +110,7 @@ STANDARD_HOMES = {
         "matcher.embedding.bundled",  # its version
         "matcher.embedding.choice",  # whether it is installed
     ),
-    "logging": ("matcher.text",),  # to silence jieba
+    "logging": ("api.log", "matcher.text"),  # there to silence jieba
     "os": (
         "matcher.cli",
         "matcher.embedding.bundled",
@@ -115,13 +119,13 @@ STANDARD_HOMES = {
         "matcher.text",
         "api.cli",
     ),
-    "secrets": ("api.storage", "api.usecases"),
+    "secrets": ("api.storage", "api.usecases", "api.vectors"),
     "shutil": ("matcher.snapshot",),
     "socket": ("matcher.embedding.endpoint", "api.cli", "api.serving"),
     "ssl": ("matcher.embedding.endpoint",),
-    "sys": ("matcher.cli", "api.cli"),
+    "sys": ("matcher.cli", "api.cli", "api.log"),
     "tempfile": ("matcher.embedding.cache", "matcher.snapshot"),
-    "threading": ("api.market", "api.storage"),
+    "threading": ("api.market", "api.storage", "api.vectors"),
     "time": ("matcher.embedding.endpoint",),  # how long it waits
     "urllib": ("matcher.embedding.endpoint",),
     "warnings": ("matcher.intake",),  # what openpyxl says of parts that are not read

@@ -1,13 +1,11 @@
-"""What is evidence and what is not (contracts: "Evidence and bands"): these need parts of the ranking issue.
-
-Each is expected to fail until its part is built, and named after it; `strict` makes a silent success a failure.
-"""
+"""What is evidence and what is not (contracts: "Evidence and bands")."""
 
 from datetime import date
 
 import pytest
 
 from matcher import Enterprise, Matchmaker, Scenario, load_catalogue, load_sample
+from matcher.embedding.known_vectors import KnownVectors
 
 ON = date(2026, 9, 1)
 NONE_OR_WEAK = ("无依据", "弱")
@@ -45,8 +43,12 @@ def test_an_ambiguous_alias_counts_only_beside_its_concept(market) -> None:
     assert band(market, "为上市公司设计RSU（限制性股票单位）等股权激励方案。", need) == "无依据"
 
 
-@pytest.mark.needs_ranking_parts
-@pytest.mark.xfail(strict=True, reason="concepts and expansion are not yet there")
-def test_a_firm_in_other_words_is_found(market) -> None:
+def test_a_firm_in_other_words_is_found_through_the_lexicon_alone() -> None:
+    market = Matchmaker.from_data(load_catalogue(), load_sample(), vectors=KnownVectors())
     need = Scenario("S", "车联网先导应用", background="建设车联网，服务智能网联。")
-    assert band(market, "生产PC5模组、OBU与RSU，已装车二十万套。", need) not in NONE_OR_WEAK
+    firm = Enterprise("X", "某公司", capability="生产PC5模组、OBU与RSU，已装车二十万套。")
+    match = market.explain(firm, need, ON)
+    assert match.band != "无依据"
+    assert "车联网 ↔ pc5模组（概念：车路协同" in match.reasons[0]
+    restaurant = Enterprise("Y", "某公司", capability="车联网主题餐厅，店内有智能网联造型的包间，主营火锅。")
+    assert market.explain(restaurant, need, ON).band == "无依据"

@@ -6,9 +6,10 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from api.storage.base import Repository, Store
-from api.storage.memory import MemoryStore, MemoryTable, memory_opener
+from api.storage.base import Repository, Store, VectorRepository
+from api.storage.memory import MemoryStore, MemoryTable, MemoryVectors, memory_opener
 from api.storage.sql import SqlStore, SqlTable
+from api.storage.sql_vectors import SqlVectors
 from matcher import load_config, load_lexicon
 from matcher.features import FEATURES
 from matcher.features.base import Feature
@@ -27,6 +28,8 @@ CLASSES = [
     (Ranker, LinearRanker),
     (Repository, MemoryTable),
     (Repository, SqlTable),
+    (VectorRepository, MemoryVectors),
+    (VectorRepository, SqlVectors),
     (Store, MemoryStore),
     (Store, SqlStore),
     *((Feature, feature) for feature in FEATURES),

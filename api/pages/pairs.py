@@ -14,7 +14,7 @@ from api.usecases.mark_texts import marked_sections, terms_of
 from matcher import Contribution
 from matcher.explanation import SHOWN_TERMS
 from matcher.text.document import enterprise_passages, scenario_passages
-from matcher.wording import DEGREES, degree, evidence
+from matcher.wording import DEGREES, LIFTS, degree, evidence
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,6 +40,7 @@ def pair(
         "bars": bars(found.match.contributions),
         "evidence": evidence,
         "degrees": DEGREES,
+        "about_lifts": LIFTS,
         "requirements": [(degree(one), one) for one in found.match.requirements],
         "terms": terms,
         "most_terms": SHOWN_TERMS,

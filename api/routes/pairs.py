@@ -25,5 +25,5 @@ def read(
     on: On = None,
     k: Most = 10,
 ) -> Any:
-    """得分构成、匹配词位置、逐条需求、欠缺，以及没有进入前列的原因。"""
+    """得分构成、匹配词位置、逐条需求、欠缺、没有进入前列的原因，以及怎样能更合适。"""
     return JSONResponse(from_pair(explain_pair(store, market, enterprise, scenario, on, k)))

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from api.usecases.explain_pair import ExplainedPair
 from matcher import match_json
+from matcher.lifting import lifts_json
 
 NOTES = "须先说明的话：没有可以比较的文字时，说明该填写什么；平时为空"
 
@@ -123,10 +124,21 @@ class RankingOut(AnswerOut):
     rejected: list[RejectedOut] = Field(description="不符合硬性条件的，附原因")
 
 
+class LiftOut(BaseModel):
+    """怎样能更合适：企业如果确实具备，可以写明的一处内容，以及单独改动这一处后重新计算的结果。"""
+
+    field: str = _text("改动企业的哪个字段", "capability", "qualifications")
+    advice: str = _text("做法，总以“如果”开头：只写真实具备的内容")
+    gain: float = Field(description="得分增加多少；句向量还没有算出时，句意相近一项按原来的得分计")
+    score: float = Field(ge=0, le=1, description="改动之后的得分")
+    band: str = _text("改动之后的档次：强、中、弱、无依据", "强")
+
+
 class PairOut(MatchOut, AnswerOut):
-    """拆解一对：得分构成、逐条需求、欠缺与未入前列的原因。"""
+    """拆解一对：得分构成、逐条需求、欠缺、未入前列的原因，以及怎样能更合适。"""
 
     why_not: list[str] = Field(description="没有进入前 k 名的原因；在前列时为空")
+    lifts: list[LiftOut] = Field(description="怎样能更合适，至多八条：能解除硬性条件的在前，其余按增加值从大到小")
     notes: list[str] = Field(description=NOTES)
 
 
@@ -138,5 +150,6 @@ def from_pair(pair: ExplainedPair) -> dict[str, Any]:
         "weights_version": pair.weights_version,
         **match_json(pair.match),
         "why_not": list(pair.why_not),
+        "lifts": lifts_json(pair.lifts),
         "notes": list(pair.notes),
     }

@@ -4,12 +4,13 @@ A repository never commits: the request or the command that opened the store doe
 revision (修订号) of the store, so that whoever knows revision n can ask for all that came after it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
 from matcher import Enterprise, Scenario, ScenarioProject
+from matcher.embedding.base import Rows
 from matcher.entities import Identified
 
 Entity = TypeVar("Entity", bound=Identified)
@@ -82,6 +83,25 @@ class Repository(Protocol[Entity]):
     def changed_since(self, revision: int) -> Sequence[Stored[Entity]]: ...
 
 
+class VectorRepository(Protocol):
+    """Sentence vectors (句向量) of texts, by model and by the digest of the text (`matcher.embedding.base.Key`).
+
+    A vector is no text that could be turned back into words, and nothing beside it names the text or whose it is. Yet
+    it is derived data, which tells what a text is about: whoever erases a text erases what was derived from it alone.
+
+    `read` gives all vectors of a model, `find` those of some digests, as far as they are there; (n_dims,) int8 each.
+    `add` keeps many at once: a digest that is there stays as it is, also where two processes add it at the same time;
+    what is no such vector is a ValueError.
+    No revision is counted: what is answered depends on the texts, not on when their vectors came.
+    """
+
+    def read(self, model: str) -> Mapping[str, Rows]: ...
+
+    def find(self, model: str, digests: Collection[str]) -> Mapping[str, Rows]: ...
+
+    def add(self, model: str, vectors: Mapping[str, Rows]) -> None: ...
+
+
 class Store(Protocol):
     """One unit of work over all repositories. Leaving it without `commit` takes everything back."""
 
@@ -94,6 +114,9 @@ class Store(Protocol):
     @property
     def scenarios(self) -> Repository[Scenario]: ...
 
+    @property
+    def vectors(self) -> VectorRepository: ...
+
     def revision(self) -> int: ...
 
     def setting(self, name: str) -> str: ...
@@ -105,6 +128,16 @@ class Store(Protocol):
 
 REVISION, DATABASE_ID = "revision", "database_id"
 """Settings that every store has: the number of writes so far, and a name that no other store bears."""
+
+VECTOR_DTYPE = "int8"
+
+
+def checked_vector(vector: Rows) -> Rows:
+    """A vector as it may be kept; raises ValueError."""
+    if vector.dtype != VECTOR_DTYPE or vector.ndim != 1:
+        raise ValueError(f"a vector is (n_dims,) {VECTOR_DTYPE}, not {vector.shape} {vector.dtype}")
+    return vector
+
 
 OpenStore = Callable[[bool], AbstractContextManager[Store]]
 """Opens a store: `open_store(True)` to write, `open_store(False)` to read."""

@@ -1,7 +1,7 @@
 """The store in memory, for tests and for looking at files; it keeps the same contract as the databases."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
@@ -20,8 +20,10 @@ from api.storage.base import (
     Page,
     Store,
     Stored,
+    checked_vector,
 )
 from matcher import Enterprise, Scenario, ScenarioProject
+from matcher.embedding.base import Rows
 
 
 @dataclass
@@ -30,6 +32,7 @@ class _State:
         default_factory=lambda: {"enterprises": {}, "projects": {}, "scenarios": {}}
     )
     settings: dict[str, str] = field(default_factory=lambda: {DATABASE_ID: secrets.token_hex(16)})
+    vectors: dict[tuple[str, str], Rows] = field(default_factory=dict)
     revision: int = 0
 
 
@@ -85,12 +88,33 @@ class MemoryTable(Generic[Entity]):
         return sorted(found, key=lambda row: row.revision)
 
 
+class MemoryVectors:
+    """Sentence vectors by model and digest; derived from texts, never the texts."""
+
+    def __init__(self, state: _State) -> None:
+        self._rows = state.vectors
+
+    def read(self, model: str) -> Mapping[str, Rows]:
+        """Every vector of a model, by digest."""
+        return {digest: row for (one, digest), row in self._rows.items() if one == model}
+
+    def find(self, model: str, digests: Collection[str]) -> Mapping[str, Rows]:
+        """The vectors of some digests, as far as they are there."""
+        return {digest: self._rows[model, digest] for digest in digests if (model, digest) in self._rows}
+
+    def add(self, model: str, vectors: Mapping[str, Rows]) -> None:
+        """Keep these too; a digest that is there stays as it is."""
+        for digest, row in vectors.items():
+            self._rows.setdefault((model, digest), checked_vector(row).copy())
+
+
 class MemoryStore:
     """All nouns over one state."""
 
     def __init__(self, state: _State, keep: Callable[[_State], None]) -> None:
         self._state, self._keep = state, keep
         self.enterprises = MemoryTable[Enterprise](state, "enterprises", {})
+        self.vectors = MemoryVectors(state)
         self.projects = MemoryTable[ScenarioProject](
             state, "projects", {"category": lambda one: one.category, "district": lambda one: one.district}
         )

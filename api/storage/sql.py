@@ -37,6 +37,7 @@ from api.storage.base import (
     Store,
     Stored,
 )
+from api.storage.sql_vectors import SqlVectors
 from api.storage.tables import enterprises, projects, scenarios, settings
 from matcher import Enterprise, InvalidProfile, Scenario, ScenarioProject, from_json, to_json
 
@@ -142,6 +143,7 @@ class SqlStore:
         self.enterprises = SqlTable(connection, enterprises, Enterprise, ())
         self.projects = SqlTable(connection, projects, ScenarioProject, ("category", "district"))
         self.scenarios = SqlTable(connection, scenarios, Scenario, ("project_id", "district", "status"))
+        self.vectors = SqlVectors(connection)
 
     def revision(self) -> int:
         """The revision of the last write."""

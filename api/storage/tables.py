@@ -1,6 +1,6 @@
 """The tables. The whole entity stands as JSON in `document`; the other columns are what lists filter by."""
 
-from sqlalchemy import JSON, BigInteger, Column, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -50,4 +50,15 @@ settings = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", String(2000), nullable=False),
+)
+
+# Derived from texts, never the texts: `digest` is a hash, `vector` holds `n_dims` numbers of type `dtype`, as bytes.
+sentence_vectors = Table(
+    "sentence_vectors",
+    metadata,
+    Column("model", Text, primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("dtype", String(16), nullable=False),
+    Column("n_dims", Integer, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
 )

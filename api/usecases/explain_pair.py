@@ -6,12 +6,13 @@ from datetime import date
 from api.market import Market
 from api.storage.base import Store
 from matcher import ENGINE_VERSION, Enterprise, Match, Matchmaker, Scenario
+from matcher.lifting import Lift, lifts
 from matcher.notes import notes
 
 
 @dataclass(frozen=True)
 class ExplainedPair:
-    """Both sides, the score taken apart, and why the enterprise is not among the first `most` of the scenario."""
+    """Both sides, the score taken apart, why the enterprise is not among the first `most`, and what would lift it."""
 
     on: date
     engine_version: str
@@ -21,6 +22,7 @@ class ExplainedPair:
     match: Match
     most: int
     why_not: tuple[str, ...]
+    lifts: tuple[Lift, ...]
     notes: tuple[str, ...]
 
 
@@ -41,6 +43,7 @@ def explain_pair(
             match=matchmaker.explain(firm, need, day),
             most=most,
             why_not=matchmaker.why_not(firm, need, day, most),
+            lifts=lifts(matchmaker, firm, need, day),
             notes=notes(matchmaker, firm, need),
         )
 

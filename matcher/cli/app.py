@@ -1,4 +1,4 @@
-"""`matcher recommend | shortlist | explain | evaluate | judge | lexicon | data`: files in, answers out."""
+"""`matcher recommend | shortlist | explain | evaluate | bands | judge | lexicon | data`: files in, answers out."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,8 @@ import typer
 
 from matcher import match_json, ranking_json
 from matcher.cli import data, judge, lexicon, show
+from matcher.cli.bands import EXAMPLES as BANDS_EXAMPLES
+from matcher.cli.bands import bands
 from matcher.cli.embed import EXAMPLES as EMBED_EXAMPLES
 from matcher.cli.embed import embed
 from matcher.cli.evaluate import EXAMPLES, evaluate
@@ -14,6 +16,7 @@ from matcher.cli.help import ChineseCommand, ChineseGroup
 from matcher.cli.inputs import enterprise_or_file, load_inputs, scenario_or_file
 from matcher.cli.pair_view import pair_view
 from matcher.cli.ranking_view import ranking_view
+from matcher.lifting import lifts, lifts_json
 from matcher.notes import notes
 from matcher.version import ENGINE_VERSION
 
@@ -29,6 +32,7 @@ app.add_typer(data.app, name="data")
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(judge.app, name="judge")
 app.command(cls=ChineseCommand, epilog=EXAMPLES)(evaluate)
+app.command(cls=ChineseCommand, epilog=BANDS_EXAMPLES)(bands)
 app.command(cls=ChineseCommand, epilog=EMBED_EXAMPLES)(embed)
 
 On = Annotated[
@@ -94,16 +98,17 @@ def explain(
     k: Most = 10,
     as_json: AsJson = False,
 ) -> None:
-    """拆解一对企业与场景的得分：各项构成、逐条需求、欠缺，以及为什么没有进入前列。"""
+    """拆解一对企业与场景的得分：各项构成、逐条需求、欠缺，为什么没有进入前列，以及怎样能更合适。"""
     inputs = load_inputs(on, enterprises, scenarios)
     firm, need = enterprise_or_file(enterprise, inputs), scenario_or_file(scenario, inputs)
     match = inputs.matchmaker.explain(firm, need, inputs.on)
     why_not = inputs.matchmaker.why_not(firm, need, inputs.on, k)
+    lifted = lifts(inputs.matchmaker, firm, need, inputs.on)
     said = notes(inputs.matchmaker, firm, need)
     versions = {"engine_version": ENGINE_VERSION, "weights_version": inputs.matchmaker.config.version}
     if as_json:
-        more = {"why_not": list(why_not), "notes": list(said)}
+        more = {"why_not": list(why_not), "lifts": lifts_json(lifted), "notes": list(said)}
         show.print_json({"on": inputs.on.isoformat(), **versions, **match_json(match), **more})
     else:
         footer = show.footer(inputs.on, **versions)
-        show.console().print(pair_view(match, firm, need, why_not, footer, said))
+        show.console().print(pair_view(match, firm, need, why_not, lifted, footer, said))

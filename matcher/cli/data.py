@@ -1,4 +1,4 @@
-"""`matcher data build | check`: the files of data/ that are derived from others, and a check of all of them."""
+"""`matcher data build | embed | trades | check`: what in data/ is derived from other files, and a check of all."""
 
 import json
 from collections.abc import Iterator
@@ -21,14 +21,17 @@ from matcher.cli.help import ChineseCommand, ChineseGroup
 from matcher.datasets import data_folder, read_concept_files
 from matcher.entities import Enterprise, Scenario, ScenarioProject
 from matcher.entity_check import unreadable_fields
+from matcher.evaluation.trade_learning import digest, learn, leave_groups_out, read_descriptions
+from matcher.retrieval.trades import DOUBTED
 from matcher.taxonomy import Taxonomy
 from matcher.text.concept_check import concept_problems
+from matcher.text.standing.trade_file import trained_on, write_trade_model
 
 app = typer.Typer(
     cls=ChineseGroup,
     no_args_is_help=True,
     help="内置数据：重新生成派生文件，检查全部文件。",
-    epilog="matcher data build\nmatcher data embed\nmatcher data check",
+    epilog="matcher data build\nmatcher data embed\nmatcher data trades\nmatcher data check",
 )
 
 
@@ -47,6 +50,9 @@ def check() -> None:
     problems = [*_unknown_codes(taxonomy), *_judgment_problems(), *_stale_files()]
     if missing := missing_shipped():
         problems.append(f"随附句向量缺 {missing} 条，请执行 matcher data embed")
+    source, model = trade_files()
+    if trained_on(model) != digest(source):
+        problems.append("主营模型不是由现在的自述学得，请执行 matcher data trades")
     load_config()
     problems += concept_problems(read_concept_files(), load_lexicon(), taxonomy)
     for problem in problems:
@@ -59,6 +65,25 @@ def check() -> None:
 def embed() -> None:
     """改动目录或示例之后，补算随附的句向量（需要自带的句向量模型）。"""
     embed_shipped()
+
+
+@app.command(cls=ChineseCommand, epilog="matcher data trades")
+def trades() -> None:
+    """改动主营自述（trades/self_descriptions.jsonl）之后，重新学习主营模型，并报告留出一组领域时的效果。"""
+    source, model = trade_files()
+    descriptions = read_descriptions(source)
+    held = leave_groups_out(descriptions, DOUBTED)
+    write_trade_model(model, learn(descriptions), digest(source))
+    print(f"已由 {len(descriptions)} 条自述学得主营模型 {model.relative_to(data_folder())}")
+    print(
+        f"留出一组领域时：产品与技术企业被怀疑 {held.suppliers_doubted:.1%}，其他主营被认出 {held.others_doubted:.1%}"
+    )
+
+
+def trade_files() -> tuple[Path, Path]:
+    """The descriptions, and the model that was learned from them."""
+    folder = data_folder() / "trades"
+    return folder / "self_descriptions.jsonl", folder / "model.npz"
 
 
 def _derived() -> Iterator[tuple[Path, str]]:

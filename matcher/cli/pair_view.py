@@ -10,7 +10,8 @@ from matcher import Contribution, Match
 from matcher.cli.show import band_text, label, terms
 from matcher.cli.wrapping import Wrapped
 from matcher.entities import Enterprise, Scenario
-from matcher.wording import DEGREES, degree, evidence
+from matcher.lifting import Lift
+from matcher.wording import DEGREES, LIFTS, degree, evidence
 
 NEED_LABEL = {"must": "必须", "nice": "期望"}
 
@@ -20,10 +21,11 @@ def pair_view(
     enterprise: Enterprise,
     scenario: Scenario,
     why_not: Sequence[str],
+    lifts: Sequence[Lift],
     footer: str,
     notes: Sequence[str] = (),
 ) -> RenderableType:
-    """Score and reasons, each requirement, what is missing, what to know, and the summands."""
+    """Score and reasons, each requirement, what is missing, what to know, what would lift it, and the summands."""
     pair = f"{label(enterprise.name, enterprise.marks)} ↔ {label(scenario.name, scenario.marks)}"
     score = Text.assemble(f"得分 {match.score:.4f}，档次：", band_text(match))
     parts: list[RenderableType] = [Wrapped(pair, "bold"), *(Wrapped(note, "bold yellow") for note in notes), score]
@@ -34,6 +36,8 @@ def pair_view(
         parts += [_requirements(match), Wrapped(f"{DEGREES}。", "dim")]
     for title, lines in (("欠缺", match.missing), ("提醒", match.warnings), ("未入前列的原因", why_not)):
         parts += _section(title, lines)
+    if lifts:
+        parts += [_lifts(lifts), Wrapped(LIFTS, "dim")]
     return Group(*parts, _summands(match), Wrapped(footer, "dim"))
 
 
@@ -50,6 +54,16 @@ def _requirements(match: Match) -> Table:
     for need in match.requirements:
         words = Wrapped("、".join(need.terms) or "没有对应的词")
         table.add_row(Wrapped(need.text), NEED_LABEL[need.need], f"{degree(need)} {need.coverage:.0%}", words)
+    return table
+
+
+def _lifts(lifts: Sequence[Lift]) -> Table:
+    table = Table(title="怎样能更合适（按重新计算的增加值）", title_justify="left")
+    table.add_column("做法")
+    table.add_column("增加", justify="right", no_wrap=True)
+    table.add_column("做到之后", no_wrap=True)
+    for one in lifts:
+        table.add_row(Wrapped(one.advice), f"{one.gain:+.4f}", f"{one.score:.4f} {one.band}")
     return table
 
 

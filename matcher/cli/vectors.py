@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from matcher.datasets import load_vectors
+from matcher.datasets import data_folder, load_vectors
 from matcher.embedding.cache import FolderStore
 from matcher.embedding.choice import choose_embedder
 from matcher.embedding.supply import VectorSupply
@@ -24,7 +24,14 @@ def open_vectors() -> VectorSupply:
         os.environ.get("MATCHER_EMBEDDER_NEED_PREFIX", ""),
         os.environ.get("MATCHER_EMBEDDER_OFFER_PREFIX", ""),
     )
-    return VectorSupply(load_vectors(), embedder, FolderStore(Path(os.environ.get("MATCHER_HOME", "var")) / "vectors"))
+    return VectorSupply(load_vectors(), embedder, FolderStore(home() / "vectors"))
+
+
+def home() -> Path:
+    """Where things are kept: MATCHER_HOME, else `var/` of the checkout or, installed elsewhere, of this folder."""
+    beside = data_folder().parent
+    default = (beside if (beside / "pyproject.toml").exists() else Path.cwd()) / "var"
+    return Path(os.environ.get("MATCHER_HOME") or default)
 
 
 def fill_in(vectors: VectorSupply, enterprises: Sequence[Enterprise], scenarios: Sequence[Scenario]) -> None:

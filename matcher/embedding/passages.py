@@ -1,7 +1,7 @@
 """The texts that are embedded: passages of what a firm does itself, a need as a whole and point by point."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from matcher.embedding.base import Key, Side
 from matcher.entities import Enterprise, Scenario
 from matcher.text.document import Passage, enterprise_passages, requirement_passages
 from matcher.text.normalize import normalize
+from matcher.text.repetition import is_short, novel, without_repeats
 from matcher.text.standing import WEIGHT, statements
 
 PASSAGE_CHARS = 120  # whole sentences up to this; a model blurs what is longer
@@ -48,13 +49,17 @@ NO_PLACES = place_names(())
 def enterprise_pieces(enterprise: Enterprise, places: Places = NO_PLACES) -> list[Piece]:
     """Passages of what an enterprise does itself, at most MAX_PASSAGES; its name only where it says nothing else.
 
-    What it denies, has ended or merely serves is cut out, and a sentence said twice is embedded once.
+    What it denies, has ended or merely serves is cut out, and what is said twice is embedded once. A few words between
+    two stops stand alone, so that one more keyword leaves the passages beside it as they were.
     """
     passages = [passage for passage in enterprise_passages(enterprise) if passage.text]
     told = [passage for passage in passages if passage.section != "name"]
+    said = {sentence for passage in told for sentence in _sentences(passage.text, places)}
+    kept = set(novel(said))
     pieces: dict[Key, Piece] = {}
     for item, group in groupby(told, key=lambda passage: passage.path.split(".")[0]):
-        for text in _packed(sentence for passage in group for sentence in _sentences(passage.text, places)):
+        sentences = [sentence for passage in group for sentence in _sentences(passage.text, places)]
+        for text in _texts(item, [sentence for sentence in sentences if sentence in kept]):
             key = Key(Side.OFFER, text)
             pieces.setdefault(key, Piece(item, key))
     if not pieces:
@@ -62,6 +67,13 @@ def enterprise_pieces(enterprise: Enterprise, places: Places = NO_PLACES) -> lis
         keys = (_name(passage, places) for passage in names)
         pieces = {key: Piece("name", key) for key in keys if key is not None}
     return list(pieces.values())[:MAX_PASSAGES]
+
+
+def _texts(item: str, sentences: Sequence[str]) -> list[str]:
+    if item != "capability":
+        return list(_packed(sentences))
+    alone = [sentence for sentence in sentences if is_short(sentence)]
+    return [*_packed(sentence for sentence in sentences if not is_short(sentence)), *alone]
 
 
 def passage_keys(enterprise: Enterprise, places: Places = NO_PLACES) -> tuple[Key, ...]:
@@ -116,7 +128,7 @@ def _says_something(text: str) -> bool:
 def _sentences(text: str, places: Places) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for sentence in _SENTENCE.findall(_placeless(_own(normalize(text).text), places)):
-        found.update(dict.fromkeys(_no_longer_than(sentence.strip())))
+        found.update(dict.fromkeys(_no_longer_than(without_repeats(sentence.strip()))))
     return tuple(sentence for sentence in found if _says_something(sentence))
 
 

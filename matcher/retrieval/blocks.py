@@ -8,18 +8,20 @@ import scipy.sparse as sp
 
 from matcher.embedding.calibration import Calibration
 from matcher.embedding.meanings import NeedBlock, OfferBlock, compare
-from matcher.retrieval.base import Floats, Ints, Matrix
+from matcher.retrieval.base import Floats, Matrix
+from matcher.retrieval.disclaimers import sincerity
 from matcher.retrieval.index import similarities
 from matcher.retrieval.trades import trust
 
 THIN_SHARE, THIN_WORDS = 0.55, 3
+Flags = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
 class EnterpriseBlock:
     """n enterprises: `vectors` and `cases` (n, n_terms), `offers` and `claims` (n, n_words), `has_cases` (n,) bool,
 
-    `trades` (n,) int64: the place of its main trade in TRADES.
+    `trades` (n, n_trades): how surely it lives on each of TRADES; `disclaimed` (n, n_words): what it denies.
 
     `claims` is `vectors` cut down to the words that an enterprise says of itself, outside its 经营范围.
     """
@@ -31,7 +33,8 @@ class EnterpriseBlock:
     cases: Matrix
     has_cases: np.ndarray[tuple[int], np.dtype[np.bool_]]
     meanings: OfferBlock
-    trades: Ints
+    trades: Floats
+    disclaimed: Matrix
 
     def take(self, rows: Sequence[int]) -> "EnterpriseBlock":
         """The block of some rows, in the order given."""
@@ -46,6 +49,7 @@ class EnterpriseBlock:
             self.has_cases[picked],
             self.meanings.take(picked),
             self.trades[picked],
+            self.disclaimed[picked],
         )
 
 
@@ -57,7 +61,8 @@ class ScenarioBlock:
     the part of it that can be evidence: specific words and what the lexicon links closely to them. `demands`
     (n_requirements, n_demanded) holds the share of each demanded word in a requirement, `proofs` (n_demanded, n_words)
     how far each word proves it. `shares` (n, n_requirements) is the weight of each requirement of a scenario; its rows
-    sum to 1, or to 0 where a scenario states none. `asked` (n, n_trades) bool says which trades it asks for by itself.
+    sum to 1, or to 0 where a scenario states none. `asked` (n, n_trades) bool says which trades it asks for;
+    `named` (n, n_words) is the share of each specific word in its name.
     """
 
     ids: tuple[str, ...]
@@ -68,7 +73,8 @@ class ScenarioBlock:
     proofs: Matrix
     shares: Matrix
     meanings: NeedBlock
-    asked: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+    asked: Flags
+    named: Matrix
 
     def take(self, rows: Sequence[int]) -> "ScenarioBlock":
         """The block of some rows, in the order given, with only their requirements."""
@@ -87,6 +93,7 @@ class ScenarioBlock:
             sp.csr_array(shares[:, kept]),
             self.meanings.take(picked),
             self.asked[picked],
+            self.named[picked],
         )
 
 
@@ -110,7 +117,7 @@ def measure(
     coverage[np.diff(scenarios.shares.indptr) == 0] = np.nan
     cases = similarities(scenarios.vectors, enterprises.cases)
     cases[:, ~enterprises.has_cases] = np.nan
-    believed = trust(enterprises.trades, scenarios.asked)
+    believed = belief(enterprises, scenarios.asked, scenarios.named)
     strong = similarities(scenarios.strong, enterprises.claims) * _thin_evidence(enterprises, scenarios)
     return TextMeasures(
         similarity=similarities(scenarios.vectors, enterprises.vectors) * believed,
@@ -119,6 +126,11 @@ def measure(
         cases=cases * believed,
         meaning=compare(enterprises.meanings, scenarios.meanings, calibration) * believed,
     )
+
+
+def belief(enterprises: EnterpriseBlock, asked: Flags, named: Matrix) -> Floats:
+    """(n_scenarios, n_enterprises) in [0, 1]: how far an enterprise's words count, by its trade and its disclaimers."""
+    return trust(enterprises.trades, asked) * sincerity(named, enterprises.offers, enterprises.disclaimed)
 
 
 def _thin_evidence(enterprises: EnterpriseBlock, scenarios: ScenarioBlock) -> Floats:

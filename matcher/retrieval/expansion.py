@@ -24,9 +24,10 @@ WORDS_AT_ONCE = 256
 class Expansion:
     """Matrices (n_words, n_words) from a scenario's word (row) to the enterprise's words (columns).
 
-    The row of a word holds, for each other word t, strength(t) * idf(t), divided by the Euclidean length of all of
-    them and the word itself: a word with many relatives does not outweigh one with few. Only specific words expand
-    and are reached. What an answer gives depends on the words that the enterprises held say, and on nothing else.
+    The row of a word holds, for each other word t, strength(t) * idf(t), divided by the word's own weight and by the
+    Euclidean length of all of them relative to it, to the power `dilution`: a word with many relatives does not
+    outweigh one with few. Only specific words expand and are reached. What an answer gives depends on the words that
+    the enterprises held say, and on nothing else.
     """
 
     def __init__(self, space: TermSpace, config: Config) -> None:
@@ -71,7 +72,7 @@ class Expansion:
         words = self._space.words
         links = self.links(self._space.term(column))
         weights = np.array(words.weights({term: link.strength for term, link in links.items()}), np.float64)
-        shares = _shares(weights, float(words.fitted.idf[column]))
+        shares = _shares(weights, float(words.fitted.idf[column]), self._config.dilution)
         known = [place for place, term in enumerate(links) if term in words.places]
         targets = np.array([words.places[term] for term in links if term in words.places], np.int64)
         strengths = np.array([link.strength for link in links.values()], np.float64)
@@ -101,7 +102,8 @@ class Expansion:
                 closeness[reached == column] = 0.0
                 best = _nearest(closeness, self._config.neighbours, self._config.least_cosine)
                 targets = reached[best]
-                self._near[column] = (targets, _shares(closeness[best] ** 2 * idf[targets], float(idf[column])))
+                weights = closeness[best] ** 2 * idf[targets]
+                self._near[column] = (targets, _shares(weights, float(idf[column]), self._config.dilution))
 
     def proofs(self, columns: Ints) -> Matrix:
         """How far each other word proves that a word is covered: the strength of the lexicon's link, itself 1."""
@@ -140,9 +142,12 @@ class Expansion:
         return matrix
 
 
-def _shares(weights: Floats, own_weight: float) -> Floats:
-    length = float(np.sqrt(own_weight**2 + (weights**2).sum()))
-    return weights / length if length else weights
+def _shares(weights: Floats, own_weight: float, dilution: float) -> Floats:
+    if not own_weight:
+        return weights
+    spread = float(np.sqrt(1 + ((weights / own_weight) ** 2).sum()))
+    shares: Floats = weights / (own_weight * spread**dilution)
+    return shares
 
 
 def _nearest(closeness: Floats, k: int, least: float) -> Ints:

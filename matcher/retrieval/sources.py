@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from matcher.entities import Scenario
-from matcher.retrieval.market_texts import MarketTexts
+from matcher.retrieval.market_texts import MOST_REACHES, MarketTexts
 
 FEEDBACK = "同类企业的常用词"
 
@@ -24,17 +24,37 @@ class Source(NamedTuple):
     concept: str
 
 
+class Reach(NamedTuple):
+    """All that a scenario reaches: (n_words, n_words) from its words to others, and which words are its own."""
+
+    reached: sp.csc_array
+    own: frozenset[int]
+
+
+def reach_of(texts: MarketTexts, scenario: Scenario) -> Reach:
+    """Worked out once for all the enterprises of an answer."""
+    found = texts.reaches.get(scenario)
+    if found is None:
+        document = texts.scenario_document(scenario)
+        with texts.knowing([document]):
+            base = texts.space.need_words([document])
+            own = base.indices.astype(np.int64)
+            weights = sp.csr_array((base.data, (own, own)), shape=(base.shape[1], base.shape[1]))
+            share = float(texts.meaning_shares(np.array([texts.space.n_specific(document)])).data[0])
+            linked = texts.config.lexicon_share * texts.expansion.lexical(own) + share * texts.expansion.semantic(own)
+            found = sp.csc_array(weights @ linked), frozenset(own.tolist())
+        if len(texts.reaches) >= MOST_REACHES:
+            texts.reaches.clear()
+        texts.reaches[scenario] = found
+    return Reach(*found)
+
+
 def sources(texts: MarketTexts, scenario: Scenario, columns: Sequence[int]) -> dict[int, Source]:
     """For each column that a scenario reaches, what stands behind it: the heaviest of its own words that do."""
-    document = texts.scenario_document(scenario)
+    reached, said = reach_of(texts, scenario)
     found = {}
-    with texts.knowing([document]):
-        base = texts.space.need_words([document])
-        own = base.indices.astype(np.int64)
-        weights = sp.csr_array((base.data, (own, own)), shape=(base.shape[1], base.shape[1]))
-        share = float(texts.meaning_shares(np.array([texts.space.n_specific(document)])).data[0])
-        linked = texts.config.lexicon_share * texts.expansion.lexical(own) + share * texts.expansion.semantic(own)
-        reached, said = sp.csc_array(weights @ linked), set(own.tolist())
+    with texts.knowing([texts.scenario_document(scenario)]):
+        terms = texts.space.words.fitted.terms
         for column in columns:
             first, last = reached.indptr[column : column + 2]
             if column in said:
@@ -43,7 +63,6 @@ def sources(texts: MarketTexts, scenario: Scenario, columns: Sequence[int]) -> d
                 found[column] = Source(FEEDBACK, -1, "")
             else:
                 place = int(reached.indices[first + int(np.argmax(reached.data[first:last]))])
-                term = texts.space.words.fitted.terms[place]
-                link = texts.expansion.links(term).get(texts.space.words.fitted.terms[column])
-                found[column] = Source(term, place, link.concept if link else "")
+                link = texts.expansion.links(terms[place]).get(terms[column])
+                found[column] = Source(terms[place], place, link.concept if link else "")
     return found

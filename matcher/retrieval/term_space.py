@@ -17,10 +17,11 @@ from matcher.text.frequencies import term_strengths
 from matcher.text.lexicon import Lexicon
 from matcher.text.normalize import NormalizedText, normalize
 from matcher.text.prior import MEDIAN_RARITY, rarities
-from matcher.text.standing import WEIGHT, Statement, statements
+from matcher.text.standing import WEIGHT, Standing, Statement, statements
 from matcher.text.tokens import Token
 
 KEPT_ANALYSES = 20_000  # passages whose tokens are kept; a fit and an explanation need the same ones
+DISCLAIMING = (Standing.DENIED, Standing.ENDED)
 COVERAGE_FLOOR_TERMS = 3  # a requirement of fewer terms counts as one of this many: one word is thin proof
 
 
@@ -62,6 +63,17 @@ class TermSpace:
             if not concepts.is_ambiguous(term) or not concepts.companions(term).isdisjoint(document.words)
         }
         return Document(words, document.pairs)
+
+    def disclaimed(self, passages: Iterable[Passage]) -> Document:
+        """The specific words of what an enterprise denies or has ended, each once."""
+        found: dict[str, float] = {}
+        for passage in passages:
+            plain = normalize(passage.text)
+            gone = [_places(plain, one) for one in statements(plain.text) if one.standing in DISCLAIMING]
+            for token in self._analyse(passage.text)[0] if gone else ():
+                if any(start <= token.start < end for start, end in gone) and self.lexicon.is_specific(token.term):
+                    found[token.term] = 1.0
+        return Document(found, {})
 
     def _document(
         self,
@@ -125,6 +137,12 @@ class TermSpace:
         """(n_documents, n_terms): rows of words beside the character pairs of the scenarios, again of length 1."""
         pairs = self.pairs.unit([document.pairs for document in documents])
         return _beside(words, self._config.bigram_share * pairs)
+
+    def shares(self, documents: Sequence[Document]) -> Matrix:
+        """(n_documents, n_words): the share each specific word has in a text; rows sum to 1, or to 0 without any."""
+        specific = [self._specific(document.words) for document in documents]
+        totals = np.array([math.fsum(self.words.weights(one)) for one in specific], dtype=np.float64)
+        return divide_rows(self.words.weighted(specific), totals)
 
     def demands(self, documents: Sequence[Document]) -> Matrix:
         """(n_documents, n_words): the share each specific word has in a requirement; rows sum to at most 1."""

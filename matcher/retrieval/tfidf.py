@@ -78,12 +78,18 @@ class TfidfVectorizer:
         """Within it the unknown terms of these documents are known too, in columns behind all others."""
         known = self.fitted
         unknown = sorted({term for document in documents for term in document} - self._places.keys())
+        if not unknown:
+            yield
+            return
         idf = np.concatenate([known.idf, self._prior_idf(unknown, known.n_documents)])
-        self.restore(FittedTerms((*known.terms, *unknown), idf, known.pivot_length, known.n_documents))
+        self._places.update({term: place for place, term in enumerate(unknown, start=len(known.terms))})
+        self._fitted = FittedTerms((*known.terms, *unknown), idf, known.pivot_length, known.n_documents)
         try:
             yield
         finally:
-            self.restore(known)
+            self._fitted = known
+            for term in unknown:
+                del self._places[term]
 
     def transform(self, documents: Sequence[Strengths]) -> Matrix:
         """Rows of the documents, divided by their pivoted length."""

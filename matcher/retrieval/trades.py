@@ -4,29 +4,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.entities import Enterprise, Scenario
-from matcher.retrieval.base import Floats, Ints
+from matcher.retrieval.base import Floats
 from matcher.text.normalize import normalize
-from matcher.text.standing.trades import TRADE_WEIGHT, Trade, asked_trades, main_trade
+from matcher.text.standing.trade_model import TradeModel
+from matcher.text.standing.trades import TRADE_WEIGHT, Trade, asked_trades, main_trade, stem_of
 
-TRADES = tuple(Trade)
+TRADES = tuple(trade for trade in Trade if trade is not Trade.SUPPLY)
+DOUBTED, SURE = 0.5, 0.8  # from which probability of another trade a firm is doubted, and from which it is sure
 
 
-def trust(trades: Ints, asked: NDArray[np.bool_]) -> Floats:
+def trust(trades: Floats, asked: NDArray[np.bool_]) -> Floats:
     """(n_scenarios, n_enterprises): how far words of a field tell that an enterprise does it.
 
-    A school, an agent or a cleaner speaks of the fields of its customers; that counts little unless the scenario asks
-    for that very trade.
+    `trades` (n_enterprises, n_trades) says how surely each lives on each of TRADES. A school, an agent or a cleaner
+    speaks of the fields of its customers; that counts little unless the scenario asks for that very trade.
     """
     weights = np.array([TRADE_WEIGHT[trade] for trade in TRADES])
-    found: Floats = np.where(asked[:, trades], 1.0, weights[trades][None, :])
+    lost = np.where(asked, 0.0, 1.0 - weights)
+    found: Floats = np.ones((len(asked), len(trades)))
+    for place in range(len(TRADES)):  # in fixed order, so that a pair has the same number in whatever block it stands
+        found -= lost[:, place, None] * trades[None, :, place]
     return found
 
 
-def trade_of(enterprise: Enterprise) -> int:
-    """The place of an enterprise's main trade in TRADES."""
+def trades_of(enterprise: Enterprise, model: TradeModel) -> list[float]:
+    """For each of TRADES how surely an enterprise lives on it: by the model as far as it is sure, else by the rules."""
     names = (*(product.name for product in enterprise.products), *(case.name for case in enterprise.cases))
     text = normalize("。".join(filter(None, (enterprise.capability, *names)))).text
-    return TRADES.index(main_trade(normalize(enterprise.name).text, text))
+    name = normalize(enterprise.name).text
+    sounds = model.probabilities(stem_of(name), text) if text else {}
+    other = 1.0 - sounds.get(Trade.SUPPLY.name, 1.0)
+    sure = min(max((other - DOUBTED) / (SURE - DOUBTED), 0.0), 1.0)
+    found = [sure * sounds[trade.name] / other if sure else 0.0 for trade in TRADES]
+    ruled = main_trade(name, text)
+    if ruled in TRADES:
+        found[TRADES.index(ruled)] += 1.0 - sure
+    return found
 
 
 def trades_asked(scenario: Scenario) -> list[bool]:

@@ -34,7 +34,7 @@ STRENGTH: Mapping[Relation, float] = {
     Relation.NAME: 1.0,
     Relation.ALIAS: 0.95,
     Relation.PRODUCT: 0.6,
-    Relation.AMBIGUOUS: 0.5,
+    Relation.AMBIGUOUS: 0.6,
     Relation.SERVICE: 0.5,
     Relation.COMPONENT: 0.45,
     Relation.SCENARIO: 0.3,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from matcher.text.concepts import ConceptNet
 from matcher.text.normalize import normalize
+from matcher.text.standing.trade_model import TradeModel
 from matcher.text.word_vectors import WordVectors
 
 _QUANTITY = re.compile(
@@ -30,6 +31,7 @@ class Lexicon:
     places: tuple[str, ...] = ()
     concepts: ConceptNet = field(default_factory=ConceptNet)
     vectors: WordVectors = field(default_factory=WordVectors)
+    trades: TradeModel = field(default_factory=TradeModel)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -37,7 +39,14 @@ class Lexicon:
         concepts = [
             (one.name, sorted(one.terms.items()), one.industry_codes) for one in self.concepts.concepts.values()
         ]
-        content = (self.terms, self.generic_words, self.places, concepts, self.vectors.fingerprint)
+        content = (
+            self.terms,
+            self.generic_words,
+            self.places,
+            concepts,
+            self.vectors.fingerprint,
+            self.trades.fingerprint,
+        )
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     @cached_property

@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+KEPT_CHARS = 2_000
 HAN = "\u4e00-\u9fd5"
 _CLUSTER = re.compile(
     "[^\uff9e\uff9f\u1160-\u11ff][\uff9e\uff9f\u1160-\u11ff\u0300-\u036f\u3099\u309a\u20d0-\u20ff]*|.", re.S
@@ -44,6 +45,10 @@ class NormalizedText:
 
 def normalize(text: str) -> NormalizedText:
     """Normalise a text; the same meaning in another width, script or spacing gives the same characters."""
+    return _kept(text) if len(text) <= KEPT_CHARS else _normalized(text)
+
+
+def _normalized(text: str) -> NormalizedText:
     characters = _compatible(text)
     characters = [(char.lower()[:1], start, end) for char, start, end in characters]
     characters = _without_idle_space(characters)
@@ -56,6 +61,7 @@ def normalize(text: str) -> NormalizedText:
     )
 
 
+_kept = lru_cache(maxsize=20_000)(_normalized)  # the same passages are read for words, meanings and standing
 _Characters = list[tuple[str, int, int]]
 
 

@@ -30,7 +30,8 @@ def load(settings: Settings, data: Dataset) -> Settings:
 def built_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with the tiny city, built once; each test works on its own copy."""
     home = tmp_path_factory.mktemp("built") / "home"
-    create_app(load(Settings(home=home, database_url=""), tiny_data()))  # leaves its snapshot there
+    service = create_app(load(Settings(home=home, database_url=""), tiny_data()))  # leaves its snapshot there
+    service.state.market.vectors.close()  # and its vectors
     return home
 
 

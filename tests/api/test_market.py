@@ -1,18 +1,30 @@
 """The market behind the service: that of the store it is asked about, and not built anew for nothing."""
 
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from threading import Event
+from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from matcher import Dataset
+from matcher import Dataset, Enterprise, from_json
+from matcher.embedding.base import Side
+from matcher.embedding.cache import FolderStore
+from matcher.embedding.known_vectors import digest
+from matcher.embedding.passages import passage_keys
 from tests.api.answers import LOCAL, PREFIX, problem_of
 from tests.api.conftest import load
+from tests.api.embedders import MODEL, Counting, eventually, settled
 from tests.conftest import DAY, tiny_data
 
 ENTERPRISES = f"{PREFIX}/enterprises"
+LONG = {"id": "L1", "name": "某长文公司", "capability": "".join(f"路口第{n}类雷达用于{n}号路。" for n in range(120))}
 
 
 def firm(id: str) -> dict[str, str]:
@@ -97,3 +109,130 @@ def test_a_reader_that_began_before_a_write_does_not_make_the_market_start_over(
         held = market.matchmaker
         market.ask(slow, lambda matchmaker: matchmaker.recommend("F1", DAY))
     assert market.matchmaker is held, "every firm was analysed again"
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    """The model of every service that this test starts."""
+    embedder = Counting(Event())
+    embedder.gate.set()
+    monkeypatch.setattr("api.app.choose_embedder", lambda *_: embedder)
+    return embedder
+
+
+def is_meaning_known(client: TestClient, id: str) -> bool:
+    (one,) = (
+        one
+        for one in client.get(f"{PREFIX}/pairs/{id}/S1").json()["contributions"]
+        if one["feature"] == "sentence_similarity"
+    )
+    return one["value"] is not None
+
+
+def kept_vectors(settings: Settings) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(settings.home / "matcher.db")) as connection:
+        return connection.execute("SELECT * FROM sentence_vectors WHERE model = ?", [MODEL]).fetchall()
+
+
+def digests_of(client: TestClient, id: str) -> list[str]:
+    """What stands in the database for an enterprise."""
+    market = client.app.state.market  # type: ignore[attr-defined]
+    return [digest(key) for key in passage_keys(market.matchmaker.enterprise(id), market.vectors.known.places)]
+
+
+def test_a_vector_that_one_service_computed_is_known_to_the_others(settings: Settings, model: Counting) -> None:
+    running, first = client_of(settings), client_of(settings)
+    settled(first), settled(running)
+    first.post(ENTERPRISES, json=LONG)
+    eventually(lambda: is_meaning_known(first, "L1"))
+    settled(first)
+    n_texts = len(model.texts)
+    later = client_of(settings)
+    assert is_meaning_known(running, "L1") and is_meaning_known(later, "L1")
+    assert len(model.texts) == n_texts, "both found the vectors in the database"
+    column = f"{PREFIX}/scenarios/S1/enterprises"
+    assert first.get(column).content == running.get(column).content == later.get(column).content
+
+
+def test_nothing_of_a_text_stands_beside_its_vector(settings: Settings, model: Counting) -> None:
+    client = client_of(settings)
+    eventually(lambda: is_meaning_known(client, "F1"))
+    client.post(ENTERPRISES, json=LONG)
+    eventually(lambda: is_meaning_known(client, "L1"))
+    settled(client)
+    rows = {row[1]: row for row in kept_vectors(settings)}
+    assert {*digests_of(client, "L1")} <= rows.keys()
+    for model_name, mark, dtype, n_dims, vector in rows.values():
+        assert (model_name, len(mark), dtype, n_dims, len(vector)) == (MODEL, 32, "int8", 3, 3)
+
+
+def test_a_profile_that_is_only_compared_leaves_no_vector(settings: Settings, model: Counting) -> None:
+    client = client_of(settings)
+    settled(client)
+    before = len(kept_vectors(settings))
+    asked = client.post(f"{PREFIX}/recommendations", json={"text": "研制道闸与车位锁。"})
+    assert asked.status_code == 200 and "研制道闸与车位锁。" in model.texts
+    settled(client)
+    assert len(kept_vectors(settings)) == before > 80
+
+
+def test_a_snapshot_that_was_written_before_the_vectors_came_takes_them_in(settings: Settings, model: Counting) -> None:
+    client_of(settings).post(ENTERPRISES, json=LONG)
+    model.gate.clear()  # type: ignore[union-attr]
+    slow = client_of(settings)  # writes its snapshot without the vectors of the long text
+    beside = client_of(settings)  # starts from that snapshot
+    assert not is_meaning_known(slow, "L1") and not is_meaning_known(beside, "L1")
+    held = snapshot_of(settings)
+    model.gate.set()  # type: ignore[union-attr]
+    for service in (slow, beside):
+        eventually(lambda service=service: is_meaning_known(service, "L1"))  # type: ignore[misc]
+        settled(service)
+    assert is_meaning_known(client_of(settings), "L1")
+    assert snapshot_of(settings) != held, "the next start has nothing to take in"
+    held = snapshot_of(settings)
+    assert is_meaning_known(client_of(settings), "L1")
+    assert snapshot_of(settings) == held
+
+
+@pytest.mark.parametrize("lost", ["all", "all but the reference"])
+def test_vectors_that_were_lost_are_computed_again(settings: Settings, model: Counting, lost: str) -> None:
+    first = client_of(settings)
+    eventually(lambda: is_meaning_known(first, "F1"))
+    reference = list(settled(first).app.state.market.vectors.known.of([]))  # type: ignore[attr-defined]
+    settled(client_of(settings))  # its snapshot holds them all
+    spared = [] if lost == "all" else reference
+    with closing(sqlite3.connect(settings.home / "matcher.db")) as connection:
+        connection.execute(f"DELETE FROM sentence_vectors WHERE digest NOT IN ({','.join('?' * len(spared))})", spared)
+        connection.commit()
+    again = client_of(settings)
+    eventually(lambda: is_meaning_known(again, "F1"))
+    again.post(ENTERPRISES, json=firm("N1"))
+    eventually(lambda: is_meaning_known(again, "N1") and is_meaning_known(again, "F1"))
+    settled(again)
+    assert {row[1] for row in kept_vectors(settings)} >= {*digests_of(again, "F1"), *reference}
+
+
+def test_a_database_that_takes_no_vectors_is_said_once_and_keeps_nobody_from_an_answer(
+    settings: Settings, model: Counting, capfd: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///file:{settings.home / 'matcher.db'}?mode=ro&uri=true"
+    client = client_of(Settings(home=settings.home, database_url=url))
+    eventually(lambda: is_meaning_known(client, "F1"))
+    settled(client)
+    assert client.get(f"{ENTERPRISES}/F1/recommendations").status_code == 200
+    (line,) = (json.loads(line) for line in capfd.readouterr().err.splitlines())
+    assert line["event"] == "sentence_vectors_not_kept" and "只读" in line["reason"]
+    assert not any(text in json.dumps(line, ensure_ascii=False) for text in model.texts)
+    assert kept_vectors(settings) == []
+
+
+def test_what_was_embedded_ahead_of_time_need_not_be_computed(settings: Settings, model: Counting) -> None:
+    client = settled(client_of(settings))
+    keys = passage_keys(from_json(Enterprise, LONG), client.app.state.market.vectors.known.places)  # type: ignore[attr-defined]
+    rows = model.embed([key.text for key in keys], Side.OFFER)
+    FolderStore(settings.home / "vectors").write(MODEL, {digest(key): row for key, row in zip(keys, rows, strict=True)})
+    later = client_of(settings)
+    n_texts = len(model.texts)
+    later.post(ENTERPRISES, json=LONG)
+    assert is_meaning_known(later, "L1")
+    assert len(model.texts) == n_texts

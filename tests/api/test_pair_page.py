@@ -13,7 +13,7 @@ from api.usecases.mark_texts import GENERIC, PLAIN, SECTIONS, SPECIFIC, Piece, m
 from matcher.notes import NOTHING_ASKED, NOTHING_OFFERED
 from matcher.results import Contribution, RequirementMatch, Span
 from matcher.text.document import ENTERPRISE_SECTIONS, SCENARIO_SECTIONS, Passage
-from matcher.wording import DEGREES, SAME_FOR_ALL, degree
+from matcher.wording import DEGREES, LIFTS, SAME_FOR_ALL, degree
 from tests.api.answers import PREFIX, problem_of
 from tests.conftest import FIRMS, NEEDS
 
@@ -37,8 +37,17 @@ def told(pair: dict[str, Any]) -> list[str]:
     terms = [f"{shown(term)} +{term['points']:.4f}" for one in pair["contributions"] for term in one["terms"]]
     requirements = [(one["text"], "、".join(one["terms"])) for one in pair["requirements"]]
     lines = [*pair["reasons"], *pair["warnings"], *pair["missing"], *pair["why_not"], pair["verdict"]["reason"]]
+    lifts = [(one["advice"], f"增加 {one['gain']:.4f}，得分到 {one['score']:.4f}") for one in pair["lifts"]]
     versions = [pair["on"], pair["engine_version"], pair["weights_version"], f"{pair['score']:.4f}", pair["band"]]
-    return [*sum(contributions, ()), *terms, *sum(requirements, ()), *lines, *versions, "供参考，不是决定"]
+    return [
+        *sum(contributions, ()),
+        *terms,
+        *sum(requirements, ()),
+        *sum(lifts, ()),
+        *lines,
+        *versions,
+        "供参考，不是决定",
+    ]
 
 
 @pytest.mark.parametrize(("firm", "need"), PAIRS)
@@ -87,8 +96,12 @@ def test_the_start_page_leads_to_the_pairs(client: TestClient) -> None:
             store.enterprises.add(firm)
         store.commit()
     links = re.findall('href="(/pairs/[^"]+)"', client.get("/").text)
-    asked = {link.split("/")[2] for link in links}
-    assert asked and asked <= {"CQ2021-E01", "CQ2021-E02", "CQ2021-E03", "CQ2021-E04"}
+    published = [firm.id for firm in load_catalogue().enterprises]
+    answers = {id: client.get(f"{PREFIX}/enterprises/{id}/recommendations", params={"k": 3}).json() for id in published}
+    supported = [
+        f"/pairs/{id}/{row['id']}" for id in published for row in answers[id]["results"] if row["band"] != "无依据"
+    ]
+    assert links == supported != []
     assert {client.get(link).status_code for link in links} == {200}
 
 
@@ -163,6 +176,24 @@ def test_each_requirement_has_one_word_and_one_number_everywhere(city: TestClien
         need = {"must": "必须", "nice": "期望"}[one["need"]]
         assert f"{said} {need} {one['text']} 覆盖程度 {one['coverage'] * 100:.0f}%" in " ".join(page.split())
         assert any(f"{one['text']}（企业材料未体现）" in line for line in pair["missing"]) == (said == "未体现")
+
+
+def test_what_would_lift_a_pair_stands_in_its_order_with_what_it_rests_on(city: TestClient) -> None:
+    pair = city.get(f"{PREFIX}/pairs/F2/S1").json()
+    page = words(city.get("/pairs/F2/S1").text)
+    places = [page.index(one["advice"]) for one in pair["lifts"]]
+    assert places == sorted(places) != []
+    assert page.index("欠缺") < page.index("怎样能更合适") < page.index(LIFTS) < places[0]
+    changed = [one for one in pair["lifts"] if one["band"] != pair["band"]]
+    plain = " ".join(page.split())
+    assert plain.count("，变为 ") == len(changed) and plain.count("，仍为 ") == len(pair["lifts"]) - len(changed)
+
+
+def test_a_pair_without_advice_has_no_heading_for_it(city: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "怎样能更合适" in city.get("/pairs/F2/S1").text
+    monkeypatch.setattr("api.usecases.explain_pair.lifts", lambda *pair: ())
+    page = city.get("/pairs/F2/S1").text
+    assert "欠缺" in page and "怎样能更合适" not in page
 
 
 def test_the_base_says_what_it_is(city: TestClient) -> None:

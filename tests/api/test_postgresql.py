@@ -11,6 +11,7 @@ from api.app import create_app
 from api.settings import Settings
 from tests.api.answers import LOCAL, PREFIX, problem_of
 from tests.api.conftest import load
+from tests.api.embedders import MODEL, Counting, settled
 from tests.conftest import FIRMS, tiny_data
 
 ENTERPRISES = f"{PREFIX}/enterprises"
@@ -62,6 +63,26 @@ def test_a_new_firm_is_in_the_very_next_answers_of_two_services(on_postgresql: T
         assert found["enterprise_id"] == "企业-1"
         assert service.get("/readyz").json()["enterprises"] == len(FIRMS) + 1
     problem_of(second.post(ENTERPRISES, json=NEW), 409)
+
+
+def test_a_sentence_vector_is_computed_once_for_two_services(
+    server: psycopg.Connection, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.app.choose_embedder", lambda *_: model)
+    model = Counting()
+    load(Settings(home=tmp_path, database_url=postgres_url), tiny_data())
+    for first in service_on(postgres_url, tmp_path):
+        settled(first)
+        n_texts = len(model.texts)
+        assert server.execute("SELECT count(*) FROM sentence_vectors").fetchone() == (n_texts,)
+        for second in service_on(postgres_url, tmp_path / "second"):
+            assert first.post(ENTERPRISES, json=NEW).status_code == 201
+            column = first.get(f"{PREFIX}/scenarios/S2/enterprises").json()
+            settled(first)
+            assert second.get(f"{PREFIX}/scenarios/S2/enterprises").json() == column
+    assert len(model.texts) == n_texts + 1
+    kept = server.execute("SELECT DISTINCT model, dtype, n_dims, length(vector) FROM sentence_vectors").fetchall()
+    assert kept == [(MODEL, "int8", 3, 3)]
 
 
 @pytest.mark.parametrize(

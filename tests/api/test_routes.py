@@ -271,6 +271,18 @@ def test_row_column_and_pair_show_the_same_number(city: TestClient) -> None:
         assert abs(sum(one["points"] for one in pair["contributions"]) - score) < 1e-9
 
 
+def test_a_pair_says_what_would_lift_it_and_lists_do_not(city: TestClient) -> None:
+    found = city.get(f"{PREFIX}/pairs/F2/S2").json()
+    first, *others = found["lifts"]
+    assert first["field"] == "qualifications" and first["advice"].endswith("符合硬性条件")
+    assert not found["verdict"]["ok"] and first["score"] == pytest.approx(found["score"] + first["gain"])
+    gains = [one["gain"] for one in others]
+    assert gains == sorted(gains, reverse=True) and all(one["advice"].startswith("如果") for one in found["lifts"])
+    for path in ("/enterprises/F2/recommendations", "/scenarios/S2/enterprises"):
+        answer = city.get(PREFIX + path).json()
+        assert not [row for row in answer["results"] if "lifts" in row]
+
+
 def test_a_pair_that_is_out_says_why(city: TestClient) -> None:
     found = city.get(f"{PREFIX}/pairs/F5/S1").json()
     assert not found["verdict"]["ok"] and "注销" in found["verdict"]["reason"]

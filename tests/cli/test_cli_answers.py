@@ -71,6 +71,26 @@ def test_a_pair_as_json_has_its_parts(command: Run) -> None:
     assert row["score"] == answer["score"]
 
 
+def test_a_pair_says_what_would_lift_it_and_lists_do_not(command: Run) -> None:
+    found = command("explain", "F2", "S1", "--json").json["lifts"]
+    assert [one.keys() for one in found] == [{"field", "advice", "gain", "score", "band"}] * len(found) != []
+    shown = "".join(command("explain", "F2", "S1").out.split())
+    assert "怎样能更合适（按重新计算的增加值）" in shown and "只写真实具备的内容" in shown
+    for one in found:
+        assert one["advice"].startswith("如果") and one["gain"] >= 0.001
+        assert f"+{one['gain']:.4f}│{one['score']:.4f}{one['band']}" in shown
+    lists = [
+        row for asked in (("recommend", "F2"), ("shortlist", "S1")) for row in command(*asked, "--json").json["results"]
+    ]
+    assert lists and not [row for row in lists if "lifts" in row]
+
+
+def test_a_pair_without_advice_has_no_table_of_it(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matcher.cli.app.lifts", lambda *pair: ())
+    assert command("explain", "F2", "S1", "--json").json["lifts"] == []
+    assert "怎样能更合适" not in command("explain", "F2", "S1").out
+
+
 def test_a_pair_that_is_out_is_explained_with_the_reason(command: Run) -> None:
     answer = command("explain", "F5", "S1", "--json").json
     assert "注销" in answer["verdict"]["reason"] and answer["why_not"]

@@ -18,7 +18,7 @@ from matcher.embedding.passages import (
     scenario_keys,
 )
 
-MANY = [f"第{number}类设备的研制与生产" for number in range(600)]
+MANY = [f"面向第{number}号客户的第{number}类设备研制与生产" for number in range(600)]
 
 
 def firm(**more: Any) -> Enterprise:
@@ -34,7 +34,41 @@ def said(enterprise: Enterprise) -> list[tuple[str, str]]:
 
 
 def test_sentences_of_one_field_stand_together() -> None:
-    assert said(firm(capability="研制路侧单元。承接园区施工!")) == [("capability", "研制路侧单元。承接园区施工!")]
+    text = "研制车载与路侧的通信单元和天线。承接园区道路的智能化改造施工!"
+    assert said(firm(capability=text)) == [("capability", text)]
+
+
+def test_a_few_words_between_two_stops_stand_alone() -> None:
+    text = "研制车载与路侧的通信单元和天线。"
+    assert said(firm(capability=f"{text}氢泄漏监测")) == [("capability", text), ("capability", "氢泄漏监测")]
+
+
+@pytest.mark.parametrize(
+    "stuffed",
+    [
+        "路侧单元" * 100,
+        " ".join(["路侧单元"] * 100),
+        "、".join(["路侧单元"] * 100),
+        "。".join(["路侧单元"] * 100),
+        "/".join(["路侧单元"] * 100),
+        ",".join(f"路侧单元{number}" for number in range(100)),
+        "。".join(f"路侧单元{char}" for char in "甲乙丙丁戊己庚辛壬癸"),
+    ],
+)
+def test_a_keyword_written_again_and_again_is_not_read_again(stuffed: str) -> None:
+    text = "研制车载天线与路侧单元并承接施工。"
+    assert said(firm(capability=text + stuffed)) == said(firm(capability=text))
+    assert len(said(firm(capability=stuffed))) == 1
+
+
+def test_products_that_differ_in_a_number_are_one() -> None:
+    products = [{"name": f"路侧单元{number}"} for number in range(100)]
+    assert said(firm(products=products)) == [("products[0]", "路侧单元0")]
+
+
+def test_things_of_like_names_stay_apart() -> None:
+    text = "三维扫描仪、三维打印机、激光雷达、毫米波雷达"
+    assert said(firm(capability=text)) == [("capability", text)]
 
 
 def test_each_product_and_each_case_is_a_passage_of_its_own() -> None:

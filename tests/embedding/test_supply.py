@@ -10,7 +10,7 @@ from matcher.embedding.base import Rows, Side
 from matcher.embedding.bundled import BundledEmbedder
 from matcher.embedding.cache import FolderStore, MemoryStore
 from matcher.embedding.calibration import Reference
-from matcher.embedding.known_vectors import KnownVectors
+from matcher.embedding.known_vectors import KnownVectors, digest
 from matcher.embedding.passages import passage_keys
 from matcher.embedding.supply import VectorSupply
 from matcher.entities import Enterprise, Scenario
@@ -89,6 +89,14 @@ def test_what_shall_not_be_kept_is_only_known(tmp_path) -> None:  # type: ignore
     assert list(tmp_path.rglob("*.npz")) == []
 
 
+def test_what_was_only_known_is_kept_once_it_is_wanted_for_good() -> None:
+    store = MemoryStore()
+    supply = VectorSupply(known(), Counting(), store)
+    supply.fill_in([FIRM], [NEED], most_chars=500, keep=False)
+    supply.keep(supply.keys([FIRM], []))
+    assert store.read("counting 1").keys() == {digest(key) for key in passage_keys(FIRM)}
+
+
 def test_progress_counts_up_to_the_end() -> None:
     told: list[tuple[int, int]] = []
     supply = VectorSupply(known(), Counting(), MemoryStore())
@@ -103,5 +111,5 @@ def test_the_shipped_vectors_are_those_that_the_bundled_model_computes() -> None
     reference = [key for one in shipped._reference[:3] for key in one.keys]
     fresh.compute([*keys, *reference])
     mine, theirs = fresh.known.of(reference), shipped.of(reference)
-    for digest in mine:
-        assert np.abs(mine[digest].astype(int) - theirs[digest].astype(int)).max() <= 1
+    for mark in mine:
+        assert np.abs(mine[mark].astype(int) - theirs[mark].astype(int)).max() <= 1

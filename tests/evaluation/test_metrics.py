@@ -2,6 +2,7 @@
 
 from math import log2
 
+import ir_measures
 import numpy as np
 import pytest
 
@@ -60,7 +61,6 @@ def test_a_table_is_measured_query_by_query() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_they_agree_with_ir_measures(seed: int) -> None:
-    ir_measures = pytest.importorskip("ir_measures")
     chance = np.random.default_rng(seed)
     shape = (20, 250)
     scores = chance.permuted(np.tile(np.arange(1.0, shape[1] + 1), (shape[0], 1)), axis=1)  # no ties: theirs differ

@@ -1,7 +1,7 @@
 """The words that a scenario's word stands for: shares, thresholds and ties by hand."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -54,10 +54,15 @@ def idf(space: TermSpace, word: str) -> float:
     return space.words.weights({word: 1.0})[0]
 
 
-def test_a_lexical_share_is_strength_times_idf_over_the_length_of_all_and_the_word_itself() -> None:
+def divisor(own: float, parts: Iterable[float]) -> float:
+    length = math.sqrt(own**2 + sum(part**2 for part in parts))
+    return own * (length / own) ** CONFIG.dilution
+
+
+def test_a_lexical_share_is_strength_times_idf_over_the_diluted_length_of_all_and_the_word_itself() -> None:
     space, expander = made("雷达", "雷达", "道口", "路口", "公交")
     parts = {"道口": 0.95 * idf(space, "道口"), "雷达": 0.6 * idf(space, "雷达"), "公交": 0.3 * idf(space, "公交")}
-    length = math.sqrt(idf(space, "路口") ** 2 + sum(part**2 for part in parts.values()))
+    length = divisor(idf(space, "路口"), parts.values())
     found = row(space, expander.lexical(columns(space, "路口")), "路口")
     assert found == pytest.approx({word: part / length for word, part in parts.items()}, rel=1e-14)
     assert idf(space, "雷达") != idf(space, "道口")
@@ -82,7 +87,7 @@ def test_a_least_strength_leaves_weaker_links_out_and_no_other_value_changes() -
 def test_a_linked_word_that_nobody_knows_still_takes_its_share() -> None:
     space, expander = made("雷达", "路口")
     parts = [0.95 * idf(space, "道口"), 0.6 * idf(space, "雷达"), 0.3 * idf(space, "公交")]
-    length = math.sqrt(idf(space, "路口") ** 2 + sum(part**2 for part in parts))
+    length = divisor(idf(space, "路口"), parts)
     assert row(space, expander.lexical(columns(space, "路口")), "路口") == pytest.approx({"雷达": parts[1] / length})
 
 
@@ -138,11 +143,11 @@ def near(
 
 def by_hand(space: TermSpace, closeness: dict[str, float], word: str = "路口") -> dict[str, float]:
     parts = {other: value**2 * idf(space, other) for other, value in closeness.items()}
-    length = math.sqrt(idf(space, word) ** 2 + sum(part**2 for part in parts.values()))
+    length = divisor(idf(space, word), parts.values())
     return {other: part / length for other, part in parts.items()}
 
 
-def test_a_semantic_share_is_cosine_squared_times_idf_over_the_length_of_all_and_the_word_itself() -> None:
+def test_a_semantic_share_is_cosine_squared_times_idf_over_the_diluted_length() -> None:
     space, _ = made("街口", "街口", "街道", "火锅", needs=["路口"])
     assert near("街口", "街口", "街道", "火锅") == pytest.approx(by_hand(space, {"街口": 0.8, "街道": 0.6}), rel=1e-12)
 

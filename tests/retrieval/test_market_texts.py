@@ -143,10 +143,11 @@ def test_a_scenario_s_row_holds_its_words_what_the_lexicon_links_and_what_is_nea
     config, space = PLAIN, texts.space
     idf = {word: space.words.weights({word: 1.0})[0] for word in ("路口", "雷达", "公交", "街道")}
     lexical = {"雷达": 0.6 * idf["雷达"], "公交": 0.3 * idf["公交"]}
-    length = math.sqrt(idf["路口"] ** 2 + lexical["雷达"] ** 2 + lexical["公交"] ** 2)
+    own, spread = idf["路口"], config.dilution
+    length = own ** (1 - spread) * math.hypot(own, lexical["雷达"], lexical["公交"]) ** spread
     near = 0.8**2 * idf["街道"]
     half = config.meaning_words
-    share = config.meaning_share * half / (half + 1) / math.sqrt(idf["路口"] ** 2 + near**2)
+    share = config.meaning_share * half / (half + 1) / (own ** (1 - spread) * math.hypot(own, near) ** spread)
     block = texts.scenario_block()
     assert words_of(texts, block.base.toarray()[0]) == pytest.approx({"路口": 1.0})
     assert words_of(texts, block.vectors.toarray()[0]) == pytest.approx(

@@ -42,7 +42,7 @@ def strengths(term: str, net: ConceptNet = NET) -> dict[str, float]:
 def test_a_name_reaches_all_that_the_concept_lists_each_in_its_strength() -> None:
     assert strengths("车路协同") == {
         "v2x": 0.95,
-        "rsu": 0.5,
+        "rsu": 0.6,
         "路侧单元": 0.6,
         "车载单元": 0.6,
         "射频模组": 0.45,
@@ -72,7 +72,7 @@ def test_a_product_reaches_its_concept_and_its_siblings() -> None:
     assert strengths("路侧单元") == {
         "车路协同": OWNER_STRENGTH * 1.0,
         "v2x": OWNER_STRENGTH * 0.95,
-        "rsu": OWNER_STRENGTH * 0.5,
+        "rsu": OWNER_STRENGTH * 0.6,
         "车载单元": OWNER_STRENGTH * SIBLING_STRENGTH,
     }
 
@@ -87,7 +87,7 @@ def test_links_come_strongest_first_and_each_names_its_concept_and_relation() ->
     assert links[0] == Link("智慧交通", 0.95, "智能交通", Relation.ALIAS)
     assert [link.strength for link in links] == sorted((link.strength for link in links), reverse=True)
     ties = [link.term for link in links if link.strength == NARROWER_STRENGTH * 0.6]
-    assert ties == ["路侧单元", "车载单元"]
+    assert ties == ["rsu", "路侧单元", "车载单元"]
     assert Link("路侧单元", NARROWER_STRENGTH * 0.6, "车路协同", Relation.PRODUCT) in links
 
 

@@ -18,6 +18,7 @@ class Trade(StrEnum):
     LEISURE = "主题经营"
     TRADING = "贸易经销"
     INVESTMENT = "投资"
+    ENDED = "已不再经营"
 
 
 # A dealer can deliver the goods and a school knows the field; neither makes what a scenario asks for.
@@ -30,6 +31,7 @@ TRADE_WEIGHT: Mapping[Trade, float] = MappingProxyType(
         Trade.LEISURE: 0.15,
         Trade.TRADING: 0.3,
         Trade.INVESTMENT: 0.15,
+        Trade.ENDED: 0.15,
     }
 )
 _SURE_POINTS, _NAME_POINTS, _LOOSE_POINTS, _DEED_POINTS, _OPENING_POINTS = 5, 4, 2, 2, 1
@@ -37,7 +39,7 @@ _MOST_DEEDS, _MOST_THINGS, _MOST_MAKING = 4, 3, 4
 _ENOUGH = 5
 _OPENING = 40  # characters: where a firm says first what it does
 
-_OTHERS: tuple[Trade, ...] = tuple(trade for trade in Trade if trade is not Trade.SUPPLY)
+_OTHERS: tuple[Trade, ...] = tuple(trade for trade in Trade if trade not in (Trade.SUPPLY, Trade.ENDED))
 _LEGAL = re.compile(words.LEGAL)
 _BRACKETED = re.compile("[(][^()]{0,20}[)]")
 _NAMED = {trade: re.compile(f"(?:{words.NAMED[trade.name]})$") for trade in _OTHERS}
@@ -70,7 +72,7 @@ def main_trade(name: str, text: str) -> Trade:
     """
     if not text:
         return Trade.SUPPLY
-    stem = _stem(name)
+    stem = stem_of(name)
     supply = _making(stem, text)
     best, most = Trade.SUPPLY, max(supply, _ENOUGH - 1)
     for trade in _OTHERS:
@@ -80,8 +82,8 @@ def main_trade(name: str, text: str) -> Trade:
     return best
 
 
-def _stem(name: str) -> str:
-    """The name without brackets and legal form."""
+def stem_of(name: str) -> str:
+    """A normalised name without brackets and legal form."""
     stem = _BRACKETED.sub("", name)
     while (shorter := _LEGAL.sub("", stem)) != stem:
         stem = shorter
