@@ -100,7 +100,6 @@ def requirement_matches(
     need: ScenarioBlock,
     requirements: Sequence[Requirement],
     nearest: Sequence[tuple[str, float] | None],
-    believed: float = 1.0,
 ) -> tuple[RequirementMatch, ...]:
     """Each requirement with its coverage in [0, 1], the enterprise's words that prove it, the telling ones first,
 
@@ -115,9 +114,7 @@ def requirement_matches(
         terms = tuple(space.term(int(columns[place])) for place in order[:6])
         passage, nearness = nearest[row] or ("", None)
         found.append(
-            RequirementMatch(
-                requirement.text, requirement.need, believed * float(coverage[row, 0]), terms, passage, nearness
-            )
+            RequirementMatch(requirement.text, requirement.need, float(coverage[row, 0]), terms, passage, nearness)
         )
     return tuple(found)
 

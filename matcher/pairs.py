@@ -9,7 +9,7 @@ from matcher.embedding.meanings import nearest_passage, nearest_to_requirements
 from matcher.entities import Enterprise, Scenario
 from matcher.features.base import Feature
 from matcher.results import Contribution, Match
-from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock, belief
+from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock
 from matcher.retrieval.disclaimers import disclaimed_columns, sincerity
 from matcher.retrieval.market_texts import MarketTexts
 from matcher.retrieval.trades import TRADES, trust
@@ -55,10 +55,9 @@ def take_apart(
         (explanation.as_written(one, enterprise), one.nearness) if one else None
         for one in nearest_to_requirements(enterprise, scenario, texts.known)
     ]
-    believed = float(belief(block, need_block.asked, need_block.named)[0, 0])
     warned = (*_doubts(texts, block, need_block), *constraints.warnings(enterprise, scenario, on, taxonomy))
     requirements = explanation.requirement_matches(
-        texts.space, block.offers, need_block, scenario.requirements, nearest, believed
+        texts.space, block.offers, need_block, scenario.requirements, nearest
     )
     return Match(
         enterprise_id=enterprise.id,

@@ -122,7 +122,7 @@ def measure(
     return TextMeasures(
         similarity=similarities(scenarios.vectors, enterprises.vectors) * believed,
         strong=strong * believed,
-        coverage=np.minimum(coverage, 1.0) * believed,
+        coverage=np.minimum(coverage, 1.0),
         cases=cases * believed,
         meaning=compare(enterprises.meanings, scenarios.meanings, calibration) * believed,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 SHORT_CHARS = 12  # a piece of text up to this is a keyword or the name of a thing, not a statement
+MOST_SHORT = 300  # short pieces that are read; who names more names everything, and each is compared with all others
 NEARLY = 2 / 3  # which share of its character pairs makes a short piece the same as another
 
 _AGAIN = re.compile(r"([^\s。!?;]{2,16}?)(?:[ /|]?\1){2,}")
@@ -19,9 +20,8 @@ def without_repeats(sentence: str) -> str:
     kept: list[str] = []
     seen: list[Pairs] = []
     for piece in _PIECE.findall(_AGAIN.sub(r"\1", sentence)):
-        said = character_pairs(piece)
         if is_short(piece):
-            if is_among(said, seen):
+            if len(seen) == MOST_SHORT or is_among(said := character_pairs(piece), seen):
                 continue
             seen.append(said)
         kept.append(piece)
@@ -30,13 +30,14 @@ def without_repeats(sentence: str) -> str:
 
 def novel(sentences: Iterable[str]) -> Iterator[str]:
     """Sentences without the short ones that another says too; of two nearly equal ones the shorter stays."""
-    told = [(sentence, character_pairs(sentence)) for sentence in sorted(sentences, key=lambda one: (len(one), one))]
-    seen = [pairs for sentence, pairs in told if not is_short(sentence)]
-    for sentence, pairs in told:
+    told = sorted(sentences, key=lambda one: (len(one), one))
+    seen = [character_pairs(sentence) for sentence in told if not is_short(sentence)]
+    most = len(seen) + MOST_SHORT
+    for sentence in told:
         if is_short(sentence):
-            if is_among(pairs, seen):
+            if len(seen) == most or is_among(said := character_pairs(sentence), seen):
                 continue
-            seen.append(pairs)
+            seen.append(said)
         yield sentence
 
 

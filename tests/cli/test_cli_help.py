@@ -8,7 +8,8 @@ from tests.cli.conftest import Run
 
 COMMANDS = [(), ("recommend",), ("shortlist",), ("explain",), ("init",), ("serve",), ("run",)]
 COMMANDS += [("judge",), ("judge", "draw"), ("judge", "collect")]
-COMMANDS += [("evaluate",), ("bands",), ("embed",), ("data",), ("data", "build"), ("data", "check"), ("data", "embed")]
+COMMANDS += [("evaluate",), ("bands",), ("embed",)]
+COMMANDS += [("data",), ("data", "build"), ("data", "check"), ("data", "embed"), ("data", "trades")]
 COMMANDS += [
     ("lexicon",),
     ("lexicon", "check"),
@@ -20,7 +21,7 @@ COMMANDS += [
 NAMES = {"matcher", *(name for names in COMMANDS for name in names)}
 WORDS = {"json", "jsonl", "JSON", "corpus", "queries", "qrels", "tsv", "dev", "data", "sample", "judgments"}
 WORDS |= {"scenario", "to", "enterprise", "rivals", "RSU", "var", "engine", "bm", "tfidf", "TREC", "xlsx"}
-WORDS |= {"lift", "TOML", "toml", "config", "default"}
+WORDS |= {"lift", "TOML", "toml", "config", "default", "self", "descriptions"}
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda value: " ".join(value) or "matcher")
