@@ -10,6 +10,8 @@ from typing import Any
 
 from matcher.errors import DamagedData, reason_of
 
+_BANDS = ("strong", "medium", "evidence_points", "medium_evidence", "strong_evidence")
+
 
 @dataclass(frozen=True)
 class Config:
@@ -38,6 +40,8 @@ class Config:
     strong: float
     medium: float
     evidence_points: float
+    medium_evidence: float
+    strong_evidence: float
     enterprise_fields: Mapping[str, float]
     scenario_fields: Mapping[str, float]
 
@@ -92,7 +96,7 @@ def from_mapping(table: Mapping[str, Any]) -> Config:
         neighbours=_count("neighbours", table["expansion"]["neighbours"]),
         least_cosine=_share("least_cosine", table["expansion"]["least_cosine"]),
         dilution=_share("dilution", table["expansion"]["dilution"]),
-        **{name: _share(name, table["bands"][name]) for name in ("strong", "medium", "evidence_points")},
+        **{name: _share(name, table["bands"][name]) for name in _BANDS},
     )
     if config.weights.keys() != config.neutral.keys():
         raise ValueError("weights 与 neutral 的信号名称不一致")
@@ -103,6 +107,8 @@ def from_mapping(table: Mapping[str, Any]) -> Config:
             raise ValueError(f"{name} 应大于 0")
     if not config.medium <= config.strong:
         raise ValueError("medium 的门槛高于 strong")
+    if not config.evidence_points <= config.medium_evidence <= config.strong_evidence:
+        raise ValueError("evidence_points、medium_evidence、strong_evidence 应由低到高")
     return config
 
 

@@ -180,6 +180,11 @@ def as_written(pair: SentencePair, enterprise: Enterprise) -> str:
     return pair.passage
 
 
+def too_little_evidence(reached: Band, band: Band) -> str:
+    """Why a pair is called less than its score would be: too few specific words in common."""
+    return f"得分达到“{reached}”，但双方共同的专业词还不够，只列为“{band}”"
+
+
 def missing(contributions: Sequence[Contribution], requirements: Sequence[RequirementMatch]) -> tuple[str, ...]:
     """What the enterprise's material does not show: uncovered requirements (必须 first), then unknown signals."""
     bare = [requirement for requirement in requirements if requirement.coverage < PARTLY]

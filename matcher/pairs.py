@@ -4,16 +4,17 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from matcher import constraints, explanation
+from matcher import constraints, explanation, ranking
+from matcher.config import Config
 from matcher.embedding.meanings import nearest_passage, nearest_to_requirements
 from matcher.entities import Enterprise, Scenario
 from matcher.features.base import Feature
-from matcher.results import Contribution, Match
+from matcher.results import Band, Contribution, Match
 from matcher.retrieval.blocks import EnterpriseBlock, ScenarioBlock
 from matcher.retrieval.disclaimers import disclaimed_columns, sincerity
 from matcher.retrieval.market_texts import MarketTexts
 from matcher.retrieval.trades import TRADES, trust
-from matcher.scoring import ScoredPair
+from matcher.scoring import ScoredPair, is_title
 from matcher.taxonomy import Taxonomy
 
 BELIEVED = 0.995  # what would show as 100 % is no doubt
@@ -65,13 +66,20 @@ def take_apart(
         score=scored.score,
         band=scored.band,
         contributions=tuple(contributions),
-        missing=explanation.missing(contributions, requirements),
+        missing=(*_held_back(scored, scenario, config), *explanation.missing(contributions, requirements)),
         reasons=explanation.reasons(scored.band, contributions, shown, requirements),
         warnings=warned,
         requirements=requirements,
         verdict=constraints.check(enterprise, scenario, on, taxonomy),
         sentence_model=texts.known.model,
     )
+
+
+def _held_back(scored: ScoredPair, scenario: Scenario, config: Config) -> Iterator[str]:
+    """Why the band is lower than the score; 无依据 and a scenario that is only a title are explained elsewhere."""
+    reached = ranking.band_of_score(scored.score, config)
+    if scored.band not in (reached, Band.NONE) and not is_title(scenario):
+        yield explanation.too_little_evidence(reached, scored.band)
 
 
 def _doubts(texts: MarketTexts, block: EnterpriseBlock, need_block: ScenarioBlock) -> Iterator[str]:

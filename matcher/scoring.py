@@ -43,6 +43,10 @@ class ScoreTable:
     evidence: Floats
     is_title: tuple[bool, ...]
 
+    def highest_band(self, scenario: int, enterprise: int, config: Config) -> Band:
+        """The best that the evidence of one pair allows it to be called."""
+        return ranking.highest_band(float(self.evidence[scenario, enterprise]), config, self.is_title[scenario])
+
     def band(self, scenario: int, enterprise: int, config: Config) -> Band:
         """Band of one pair by its rows in the block."""
         return ranking.band(
@@ -99,10 +103,10 @@ class Scorer:
             points=points.reshape(*shape, len(columns)),
             scores=self._ranker.scores(columns).reshape(shape),
             evidence=text * share,
-            is_title=tuple(map(_is_title, scenarios)),
+            is_title=tuple(map(is_title, scenarios)),
         )
 
 
-def _is_title(scenario: Scenario) -> bool:
+def is_title(scenario: Scenario) -> bool:
     """Whether a scenario says nothing beyond its name (需求待补)."""
     return not (scenario.background or scenario.pain_points or scenario.requirements or scenario.target_figures)

@@ -76,7 +76,7 @@ def test_there_are_forty_scenes_over_many_fields_with_every_kind_of_decoy() -> N
 
 @pytest.mark.parametrize(
     ("half", "asked", "every", "unrelated", "first"),
-    [("first_half", 0.95, 0.92, 0.89, 10), ("second_half", 0.91, 0.80, 0.88, 5)],
+    [("first_half", 0.95, 0.94, 0.90, 10), ("second_half", 0.92, 0.82, 0.90, 5)],
 )
 def test_scenes_are_judged_no_worse_than_measured(
     half: str, asked: float, every: float, unrelated: float, first: int

@@ -111,7 +111,7 @@ def _threshold_line(band: str, option: str, one: "Threshold") -> str:
     if one.score is None:
         advice = f"，可以调低 {option}" if one.peak > 1 else ""
         return f"{band}：没有哪个门槛达到 {one.wanted:g} 倍，最高 {one.peak:.1f} 倍{advice}。"
-    chosen = f"有依据、得分不低于它的有 {one.pairs} 对，合起来 {one.lift:.1f} 倍"
+    chosen = f"依据够这一档、得分不低于它的有 {one.pairs} 对，合起来 {one.lift:.1f} 倍"
     return f"{band}：达到 {one.wanted:g} 倍的最低门槛是 {one.score:.4f}，{chosen}。"
 
 

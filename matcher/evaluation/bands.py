@@ -27,12 +27,12 @@ Flags = NDArray[np.bool_]
 class ScoredPairs:
     """The pairs of a judged set, one entry a pair: (n_pairs,) scores, and by pair what is known of it.
 
-    `bands` are those of the default settings. `titles` are pairs whose scenario is only a title: never 强.
+    `bands` are those of the default settings, `highest` the best that its evidence allows each pair to be called.
     """
 
     scores: Floats
     bands: tuple[Band, ...]
-    titles: Flags
+    highest: tuple[Band, ...]
     judged: Flags
     relevant: Flags
 
@@ -52,7 +52,7 @@ class BandRow:
 
 @dataclass(frozen=True)
 class Threshold:
-    """The lowest score from which on the pairs with evidence reach the lift `wanted`: how many, and which lift.
+    """The lowest score from which on the pairs with evidence enough reach the lift `wanted`: how many, and which lift.
 
     `score` is None where no score does; `peak` is the highest lift that any does, 0 where there is no such pair.
     """
@@ -108,7 +108,7 @@ def score_pairs(judged: JudgedSet, on: date, vectors: KnownVectors | None = None
     return ScoredPairs(
         np.array([table.scores[place] for place in places], np.float64),
         tuple(table.band(*place, market.config) for place in places),
-        np.array([table.is_title[row] for row, _ in places], np.bool_),
+        tuple(table.highest_band(*place, market.config) for place in places),
         np.array([grade is not None for grade in grades], np.bool_),
         np.array([bool(grade) for grade in grades], np.bool_),
     )
@@ -119,15 +119,16 @@ def measure_bands(pairs: ScoredPairs, strong_lift: float, medium_lift: float) ->
     if not len(pairs.scores):
         raise ValueError("no pairs")
     prevalence = float(pairs.relevant.mean())
-    has_evidence = np.array([band != Band.NONE for band in pairs.bands], np.bool_)
+    strong = np.array([band == Band.STRONG for band in pairs.highest], np.bool_)
+    medium = strong | np.array([band == Band.MEDIUM for band in pairs.highest], np.bool_)
     return SetBands(
         len(pairs.scores),
         int(pairs.judged.sum()),
         int(pairs.relevant.sum()),
         prevalence,
         tuple(_row(band, pairs, prevalence) for band in Band),
-        _threshold(pairs, has_evidence & ~pairs.titles, prevalence, strong_lift),
-        _threshold(pairs, has_evidence, prevalence, medium_lift),
+        _threshold(pairs, strong, prevalence, strong_lift),
+        _threshold(pairs, medium, prevalence, medium_lift),
     )
 
 

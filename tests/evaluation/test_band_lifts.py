@@ -26,7 +26,7 @@ S, M, W, N = Band
 PAIRS = ScoredPairs(
     np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05]),
     (S, S, M, M, M, W, W, W, N, N),
-    np.zeros(10, bool),
+    (S,) * 8 + (N, N),
     np.array([1, 0, 0, 1, 1, 0, 0, 1, 0, 0], bool),
     np.array([1, 0, 0, 1, 0, 0, 0, 0, 0, 0], bool),
 )
@@ -59,7 +59,7 @@ def test_the_threshold_is_the_lowest_score_that_reaches_the_lift() -> None:
 
 
 def test_a_relevant_pair_without_evidence_counts_for_the_prevalence_alone() -> None:
-    found = measure_bands(replace(PAIRS, bands=(N, *PAIRS.bands[1:])), 2, 1.25)
+    found = measure_bands(replace(PAIRS, bands=(N, *PAIRS.bands[1:]), highest=(N, *PAIRS.highest[1:])), 2, 1.25)
     assert (found.prevalence, found.rows[3].pairs, found.rows[3].relevant) == (0.2, 3, 1)
     assert found.strong == Threshold(2, 1 / 3 / 0.2)  # .8 .7 .6: one of three
     assert found.medium == Threshold(1.25, 1 / 3 / 0.2, 0.5, 4, 1 / 4 / 0.2)
@@ -72,9 +72,8 @@ def test_pairs_of_one_score_are_taken_together() -> None:
     assert found.medium == Threshold(2.4, 2.5, 0.6, 4, 2.5)
 
 
-def test_a_scenario_that_is_only_a_title_has_no_say_in_what_is_strong() -> None:
-    titles = np.array([1, 1, 1, 0, 0, 0, 0, 0, 0, 0], bool)
-    found = measure_bands(replace(PAIRS, titles=titles), 2.5, 2.5)
+def test_what_can_be_medium_at_most_has_no_say_in_what_is_strong() -> None:
+    found = measure_bands(replace(PAIRS, highest=(M, M, M, *PAIRS.highest[3:])), 2.5, 2.5)
     assert found.strong == Threshold(2.5, 5, 0.5, 2, 2.5)  # .6 and .5: one of two
     assert found.medium == Threshold(2.5, 5, 0.6, 4, 2.5)
 
@@ -86,7 +85,7 @@ def test_a_set_in_which_nothing_is_relevant_has_no_thresholds() -> None:
     assert [(row.precision, row.lift) for row in found.rows] == [(0, None)] * 4
     with pytest.raises(ValueError, match="no pairs"):
         none = np.zeros(0, bool)
-        measure_bands(ScoredPairs(np.zeros(0), (), none, none, none), 2, 1.5)
+        measure_bands(ScoredPairs(np.zeros(0), (), (), none, none), 2, 1.5)
 
 
 def with_thresholds(strong: float | None, medium: float | None) -> SetBands:
@@ -135,6 +134,6 @@ def test_only_queries_that_were_judged_count_and_what_nobody_judged_does_not_fit
     found = score_pairs(judged, DAY)  # S1 with F1, F2, F3
     assert found.judged.tolist() == [True, False, True]
     assert found.relevant.tolist() == [True, False, False]
-    assert found.titles.tolist() == [False] * 3
+    assert [band == Band.NONE for band in found.highest] == [False, True, True]
     whole = read_judged_set(write(qrels=qrels([*rows, ("S2", "F1", "0")])), "dev", "scenario-to-enterprise")
     assert score_pairs(whole, DAY).relevant.tolist() == [True, False, False, False, False, False]
