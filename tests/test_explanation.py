@@ -10,7 +10,7 @@ from matcher.explanation import OTHER_TERMS, SHOWN_TERMS, SPANS_PER_TERM
 from matcher.results import Contribution, RequirementMatch, TermMatch
 from matcher.text.lexicon import Lexicon
 from matcher.text.normalize import normalize
-from tests.conftest import DAY
+from tests.conftest import DAY, tiny_data
 
 WRITTEN = Enterprise(
     id="W",
@@ -252,11 +252,11 @@ def test_why_not_says_that_nothing_is_shared() -> None:
     assert "双方共同的专业词不足以作为依据" in explanation.why_not(replace(MATCH, band=Band.NONE), 3, 9, None)
 
 
-def test_a_score_that_lacks_evidence_says_why_its_band_is_lower(tiny_city: Matchmaker, day: date) -> None:
-    config = replace(tiny_city.config, strong=0.02, medium=0.01, evidence_points=0.0001, medium_evidence=0.0002)
+def test_a_score_that_lacks_evidence_says_why_its_band_is_lower() -> None:
+    config = replace(load_config(), strong=0.02, medium=0.01, evidence_points=0.0001, medium_evidence=0.0002)
     for strong_evidence, band in ((0.0002, "强"), (0.9, "中")):
         market = Matchmaker.from_data(tiny_data(), config=replace(config, strong_evidence=strong_evidence))
-        match = market.explain("F1", "S1", day)
+        match = market.explain("F1", "S1", DAY)
         assert match.band == band
         said = [line for line in match.missing if "专业词还不够" in line]
         assert said == ([] if band == "强" else ["得分达到“强”，但双方共同的专业词还不够，只列为“中”"])
