@@ -6,10 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import error_handlers, log, openapi
+from api.dependencies import only_declared_parameters
 from api.market import Market, open_market
 from api.middleware import BodyLimit, FaultAsProblem, HeadAsGet, ProblemAsPage, SecurityHeaders
 from api.pages import guide, home
@@ -50,7 +51,7 @@ def create_app(
     app.state.writing = settings.writing == "local"
     app.state.market = market or _open_market(app.state.open_store, settings)
     for module in ROUTES:
-        app.include_router(module.router, prefix=PREFIX)
+        app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(only_declared_parameters)])
     for module in (health, home, pair_pages, guide):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -1,4 +1,4 @@
-"""What a request is given: a store that it commits itself, the market, and a guard for writing."""
+"""What a request is given: a store that it commits itself, the market, and guards for asking and writing."""
 
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -6,8 +6,10 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request
+from fastapi.dependencies.models import Dependant
 
 from api.market import Market
+from api.schemas.query import require_known
 from api.storage.base import Store
 
 PROXY_HEADERS = ("forwarded", "x-forwarded", "x-real-ip", "via")
@@ -32,6 +34,16 @@ def market(request: Request) -> Market:
     """The market of this process."""
     found: Market = request.app.state.market
     return found
+
+
+async def only_declared_parameters(request: Request) -> None:
+    """Every query parameter is one that the route declares, itself or through what it depends on."""
+    require_known(request.query_params.keys(), _declared(request.scope["route"].dependant))
+
+
+def _declared(dependant: Dependant) -> list[str]:
+    below = (name for one in dependant.dependencies for name in _declared(one))
+    return [*(field.alias for field in dependant.query_params), *below]
 
 
 def only_from_this_machine(request: Request) -> None:

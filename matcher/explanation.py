@@ -130,7 +130,7 @@ def reasons(
         return ()
     found = []
     telling = [term for term in terms if not term.is_generic and term.points >= LEAST_SHOWN_POINTS]
-    shared = [f"{term.term}（+{term.points:.3f}）" for term in telling if not term.source]
+    shared = [f"{term}（+{points:.3f}）" for term, points in _whole(term for term in telling if not term.source)]
     if shared:
         found.append(f"双方都提到：{'、'.join(shared[:5])}")
     linked = [
@@ -191,7 +191,7 @@ def missing(contributions: Sequence[Contribution], requirements: Sequence[Requir
     bare.sort(key=lambda requirement: requirement.need != "must")
     found = [f"{NEED_LABEL[requirement.need]}：{requirement.text}（企业材料未体现）" for requirement in bare]
     if not requirements:
-        found.append("场景未公布具体需求，需求待补")
+        found.append("场景没有公布逐条需求，需求待补")
     unfilled = (one.evidence for one in contributions if one.value is None and one.evidence.startswith(UNFILLED))
     return (*found, *(f"{sentence}，补充后可重新评估" for sentence in unfilled))
 
@@ -215,6 +215,15 @@ def _spans(space: TermSpace, passages: Iterable[Passage], wanted: set[int]) -> d
             if column in wanted and len(found.get(column, ())) < SPANS_PER_TERM:
                 found[column] = (*found.get(column, ()), Span(passage.path, token.start, token.end))
     return found
+
+
+def _whole(terms: Iterable[TermMatch]) -> list[tuple[str, float]]:
+    """Shared words with their points, largest first; a part of a longer one (机器 of 机器人) counts for that one."""
+    points: dict[str, float] = {}
+    for term in sorted(terms, key=lambda one: (-len(one.term), one.term)):
+        whole = next((longer for longer in points if term.term in longer), term.term)
+        points[whole] = points.get(whole, 0.0) + term.points
+    return sorted(points.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _short(text: str, most: int = 28) -> str:

@@ -209,7 +209,7 @@ def test_missing_names_bare_requirements_must_first_then_unknown_signals() -> No
 def test_a_scenario_without_requirements_has_its_own_need_filled_in() -> None:
     signals = [contribution("district", None, "企业未填写服务区域")]
     assert explanation.missing(signals, []) == (
-        "场景未公布具体需求，需求待补",
+        "场景没有公布逐条需求，需求待补",
         "企业未填写服务区域，补充后可重新评估",
     )
     assert explanation.missing([], [requirement(1.0)]) == ()
@@ -217,9 +217,9 @@ def test_a_scenario_without_requirements_has_its_own_need_filled_in() -> None:
 
 def test_what_the_scenario_does_not_state_is_not_held_against_the_firm(tiny_city: Matchmaker) -> None:
     """S5 states nothing at all; F1 has cases, F3 states nothing but its text."""
-    assert tiny_city.explain("F1", "S5", DAY).missing == ("场景未公布具体需求，需求待补",)
+    assert tiny_city.explain("F1", "S5", DAY).missing == ("场景没有公布逐条需求，需求待补",)
     assert tiny_city.explain("F3", "S5", DAY).missing == (
-        "场景未公布具体需求，需求待补",
+        "场景没有公布逐条需求，需求待补",
         "企业未填写案例，补充后可重新评估",
     )
 

@@ -218,8 +218,12 @@ def test_registration_boilerplate_moves_no_unrelated_pair_up_a_band(market, firm
     firm = FIRM[firm]
     need = NEED[need]
     before = market.explain(firm, need, ON)
-    after = market.explain(replace(firm, business_scope=f"{firm.business_scope}{BOILERPLATE}"), need, ON)
-    assert level(after) <= level(before)
+    for padded in (
+        replace(firm, business_scope=f"{firm.business_scope}{BOILERPLATE}"),
+        replace(firm, capability=f"{firm.capability}\n{BOILERPLATE}"),
+        replace(firm, capability=f"{firm.capability}经营范围：{BOILERPLATE}"),
+    ):
+        assert level(market.explain(padded, need, ON)) <= level(before)
 
 
 def test_a_scenario_cut_to_its_first_sentence_moves_no_unrelated_pair_up_a_band(market) -> None:

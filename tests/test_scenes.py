@@ -1,7 +1,9 @@
 """Adversarial scenes: the right firm never uses the words of the need, and each decoy does (contracts: Evidence).
 
 The first half was written before the mechanisms stood, the second half after and without looking at them; each is
-reported apart. Every pair stands in one market of the sample's firms and those of its half.
+reported apart. The second half was first measured blind (75 % of the decoys asked for at most 弱); mechanisms came
+after that, so its figure of today is no longer blind. Every pair stands in one market of the sample's firms and those
+of its half. The floors below are the figures of today, so that none gets worse unseen.
 """
 
 from collections.abc import Sequence
@@ -75,18 +77,19 @@ def test_there_are_forty_scenes_over_many_fields_with_every_kind_of_decoy() -> N
 
 
 @pytest.mark.parametrize(
-    ("half", "asked", "every", "unrelated", "first"),
-    [("first_half", 0.95, 0.94, 0.90, 10), ("second_half", 0.92, 0.82, 0.90, 5)],
+    ("half", "asked", "every", "unrelated", "first", "in_ten"),
+    [("first_half", 0.95, 0.94, 0.93, 0, 19), ("second_half", 0.93, 0.84, 0.93, 4, 17)],
 )
 def test_scenes_are_judged_no_worse_than_measured(
-    half: str, asked: float, every: float, unrelated: float, first: int
+    half: str, asked: float, every: float, unrelated: float, first: int, in_ten: int
 ) -> None:
     """Decoys of the kinds asked for and of every kind at most 弱, the unrelated 无依据, the right before all decoys."""
     found = measured(half)
     assert share_low(asked_kinds(half)) >= asked
     assert share_low(found.decoys) >= every
     assert sum(band == "无依据" for band in found.unrelated) >= unrelated * len(found.unrelated)
-    assert sum(place == 1 for place in found.places_among_decoys) >= first
+    assert sum(place == 1 for place in found.places) >= first
+    assert sum(place <= 10 for place in found.places) >= in_ten
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -95,6 +98,6 @@ def test_the_right_firm_stands_first_in_nineteen_of_twenty(half: str) -> None:
     assert sum(place == 1 for place in measured(half).places) >= 19
 
 
-@pytest.mark.xfail(strict=True, reason="后一半场景里有些主题、保洁与已终止的写法还认不出来")
+@pytest.mark.xfail(strict=True, reason="后一半场景里有些同名异义、主题、保洁与已终止的写法还认不出来")
 def test_decoys_of_the_second_half_stay_low() -> None:
     assert share_low(asked_kinds("second_half")) >= 0.95

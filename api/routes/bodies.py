@@ -1,4 +1,4 @@
-"""How a body is read: not before its sender may write, and with every key only once."""
+"""How a body is read: not before its sender may write, as UTF-8, and with every key only once."""
 
 import json
 from collections import Counter
@@ -65,7 +65,8 @@ def _require_json(content_type: str) -> None:
 
 class _UniqueKeys(Request):
     async def json(self) -> Any:
-        return json.loads(await self.body(), object_pairs_hook=_unique)
+        text = (await self.body()).decode("utf-8-sig")  # json.loads would guess, and take UTF-16
+        return json.loads(text, object_pairs_hook=_unique)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

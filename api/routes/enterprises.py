@@ -43,7 +43,7 @@ def read_all(store: ReadingStore, cursor: Cursor = None, limit: Limit = 50) -> A
     return JSONResponse(page_body(store.enterprises.list(page_of(cursor, limit)), limit))
 
 
-@router.get("/{id}", response_model=EnterpriseOut, summary="一家企业", responses=problems(404, 503))
+@router.get("/{id}", response_model=EnterpriseOut, summary="一家企业", responses=problems(404, 422, 503))
 def read(id: EnterpriseName, store: ReadingStore, market: CurrentMarket) -> Any:
     """编号或名称都可以。"""
     stored = store.enterprises.get(id) or store.enterprises.get(

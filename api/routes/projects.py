@@ -31,7 +31,7 @@ def read_all(
     return JSONResponse(page_body(rows, limit))
 
 
-@router.get("/{id}", response_model=ProjectOut, summary="一个场景项目", responses=problems(404, 503))
+@router.get("/{id}", response_model=ProjectOut, summary="一个场景项目", responses=problems(404, 422, 503))
 def read(id: ProjectName, store: ReadingStore) -> Any:
     """编号或名称都可以。"""
     stored = store.projects.get(id) or find_project(store, id)

@@ -34,7 +34,7 @@ def read_all(
     return JSONResponse(page_body(rows, limit))
 
 
-@router.get("/{id}", response_model=ScenarioOut, summary="一个具体场景", responses=problems(404, 503))
+@router.get("/{id}", response_model=ScenarioOut, summary="一个具体场景", responses=problems(404, 422, 503))
 def read(id: ScenarioName, store: ReadingStore, market: CurrentMarket) -> Any:
     """编号或名称都可以。"""
     stored = store.scenarios.get(id) or store.scenarios.get(

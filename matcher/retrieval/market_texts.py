@@ -193,7 +193,7 @@ class MarketTexts:
         )
         vectors = vectors + helped
         strong = (lexicon_share * (base @ self.expansion.lexical(columns, STRONG_LINK)))[:, :n_words]
-        strong = strong + self._only_specific(base[:, :n_words])
+        strong = strong + self._only_evidence(base[:, :n_words])
         flat = [document for one in readings for document in one.requirements]
         weights = [weight / sum(one.weights) for one in readings for weight in one.weights]
         indptr = np.concatenate([[0], np.cumsum([len(one.weights) for one in readings])]).astype(np.int64)
@@ -219,6 +219,8 @@ class MarketTexts:
         n_words, n_pairs = (len(one.terms) for one in self.space.fitted())
         specific = [float(self.space.is_specific(column)) for column in range(n_words)]
         self._may_feed = np.array(specific + [0.0] * n_pairs)  # (n_terms,): what feedback may add
+        proving = [float(self.space.is_evidence(column)) for column in range(n_words)]
+        self._may_prove = np.array(proving + [0.0] * n_pairs)  # (n_terms,): what can be evidence
         columns = np.unique(vectors.indices)
         self.expansion.reach(columns[columns < len(self.space.words.fitted.terms)].astype(np.int64))
 
@@ -227,9 +229,9 @@ class MarketTexts:
         half = self.config.meaning_words
         return sp.csr_array(sp.diags_array(self.config.meaning_share * half / (half + n_own_words)))
 
-    def _only_specific(self, words: Matrix) -> Matrix:
+    def _only_evidence(self, words: Matrix) -> Matrix:
         rows = words.copy()
-        rows.data = rows.data * self._may_feed[rows.indices]
+        rows.data = rows.data * self._may_prove[rows.indices]
         rows.eliminate_zeros()
         return rows
 

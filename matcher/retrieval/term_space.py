@@ -1,6 +1,7 @@
 """The terms both sides are compared in: words and character pairs side by side in one sparse space."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -70,8 +71,10 @@ class TermSpace:
         for passage in passages:
             plain = normalize(passage.text)
             gone = [_places(plain, one) for one in statements(plain.text) if one.standing in DISCLAIMING]
+            starts = [start for start, _ in gone]
             for token in self._analyse(passage.text)[0] if gone else ():
-                if any(start <= token.start < end for start, end in gone) and self.lexicon.is_specific(token.term):
+                place = bisect_right(starts, token.start) - 1
+                if place >= 0 and token.start < gone[place][1] and self.lexicon.is_specific(token.term):
                     found[token.term] = 1.0
         return Document(found, {})
 
@@ -168,6 +171,10 @@ class TermSpace:
         """Whether a match in this column can be evidence: no pair, generic word, number or single character."""
         return not self.is_pair(column) and self.lexicon.is_specific(self.term(column))
 
+    def is_evidence(self, column: int) -> bool:
+        """Whether the term of a column can be evidence of fit."""
+        return not self.is_pair(column) and self.lexicon.is_evidence(self.term(column))
+
     def n_specific(self, document: Document) -> int:
         """How many words of a document can be evidence, known or not."""
         return sum(map(self.lexicon.is_specific, document.words))
@@ -191,10 +198,15 @@ def _places(plain: NormalizedText, statement: Statement) -> tuple[int, int]:
 
 
 def _weighed(tokens: Sequence[Token], statements: Sequence[tuple[int, int, float]]) -> Sequence[Token]:
-    """The tokens with the weight of the statement that they begin in; those that weigh nothing are left out."""
+    """The tokens with the weight of the statement that they begin in; those that weigh nothing are left out.
+
+    Statements are in order and do not overlap.
+    """
+    starts = [start for start, _, _ in statements]
     kept = []
     for token in tokens:
-        weight = next((weight for start, end, weight in statements if start <= token.start < end), 1.0)
+        place = bisect_right(starts, token.start) - 1
+        weight = statements[place][2] if place >= 0 and token.start < statements[place][1] else 1.0
         if weight:
             kept.append(token._replace(weight=token.weight * weight))
     return kept

@@ -5,12 +5,14 @@ from numpy.typing import NDArray
 
 from matcher.entities import Enterprise, Scenario
 from matcher.retrieval.base import Floats
+from matcher.text.document import own_words
 from matcher.text.normalize import normalize
 from matcher.text.standing.trade_model import TradeModel
 from matcher.text.standing.trades import TRADE_WEIGHT, Trade, asked_trades, main_trade, stem_of
 
 TRADES = tuple(trade for trade in Trade if trade is not Trade.SUPPLY)
 DOUBTED, SURE = 0.5, 0.8  # from which probability of another trade a firm is doubted, and from which it is sure
+SILENT_CHARS, HEARD_CHARS = 20, 40  # a text up to the first is no self-description, from the second on it is one
 
 
 def trust(trades: Floats, asked: NDArray[np.bool_]) -> Floats:
@@ -30,16 +32,20 @@ def trust(trades: Floats, asked: NDArray[np.bool_]) -> Floats:
 def trades_of(enterprise: Enterprise, model: TradeModel) -> list[float]:
     """For each of TRADES how surely an enterprise lives on it: by the model as far as it is sure, else by the rules."""
     names = (*(product.name for product in enterprise.products), *(case.name for case in enterprise.cases))
-    text = normalize("。".join(filter(None, (enterprise.capability, *names)))).text
+    text = normalize("。".join(filter(None, (own_words(enterprise), *names)))).text
     name = normalize(enterprise.name).text
     sounds = model.probabilities(stem_of(name), text) if text else {}
     other = 1.0 - sounds.get(Trade.SUPPLY.name, 1.0)
-    sure = min(max((other - DOUBTED) / (SURE - DOUBTED), 0.0), 1.0)
+    sure = _share(other, DOUBTED, SURE) * _share(len(text), SILENT_CHARS, HEARD_CHARS)
     found = [sure * sounds[trade.name] / other if sure else 0.0 for trade in TRADES]
     ruled = main_trade(name, text)
     if ruled in TRADES:
         found[TRADES.index(ruled)] += 1.0 - sure
     return found
+
+
+def _share(value: float, low: float, high: float) -> float:
+    return min(max((value - low) / (high - low), 0.0), 1.0)
 
 
 def trades_asked(scenario: Scenario) -> list[bool]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from matcher.entities import Enterprise, Scenario
+from matcher.text.registration import without_registration
 
 ENTERPRISE_SECTIONS = ("name", "capability", "products", "cases", "intellectual_property", "business_scope")
 SCENARIO_SECTIONS = ("name", "background", "pain_points", "requirements", "target_figures", "site_and_data")
@@ -20,18 +21,28 @@ class Passage(NamedTuple):
 def enterprise_passages(enterprise: Enterprise) -> Iterator[Passage]:
     """What a firm says of itself. Place, address and status are left out: they never count as capability.
 
-    经营范围 registers whatever a firm may ever do: it speaks only for a firm that says nothing else.
+    经营范围 registers whatever a firm may ever do: wherever it stands, it speaks only for a firm that
+    says nothing else.
     """
     yield Passage("name", "name", enterprise.name)
-    yield Passage("capability", "capability", enterprise.capability)
+    capability = own_words(enterprise)
+    yield Passage("capability", "capability", capability)
     for place, product in enumerate(enterprise.products):
         for part in ("name", "field", "figures", "advantage"):
             yield Passage(f"products[{place}].{part}", "products", getattr(product, part))
     yield from case_passages(enterprise)
     for place, right in enumerate(enterprise.intellectual_property):
         yield Passage(f"intellectual_property[{place}].name", "intellectual_property", right.name)
-    if not (enterprise.capability or enterprise.products or enterprise.cases):
+    if not (capability or enterprise.products or enterprise.cases):
+        if enterprise.capability:
+            yield Passage("capability", "business_scope", enterprise.capability)
         yield Passage("business_scope", "business_scope", enterprise.business_scope)
+
+
+def own_words(enterprise: Enterprise) -> str:
+    """What a firm tells of its capability, without a registered scope; empty where there is nothing else."""
+    told = without_registration(enterprise.capability)
+    return told if any(char.isalnum() for char in told) else ""
 
 
 def claim_passages(enterprise: Enterprise) -> Iterator[Passage]:

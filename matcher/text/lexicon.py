@@ -9,13 +9,14 @@ from functools import cached_property
 
 from matcher.text.concepts import ConceptNet
 from matcher.text.normalize import normalize
+from matcher.text.prior import is_everyday
 from matcher.text.standing.trade_model import TradeModel
 from matcher.text.word_vectors import WordVectors
 
 _QUANTITY = re.compile(
     "[第约近超每数几两多半一二三四五六七八九十百千万亿余0-9.]*"
     "(?:元|万元|亿元|美元|小时|分钟|秒|毫秒|天|日|周|月|年|季度|年度|公里|千米|米|厘米|毫米|平方米|平方公里|亩|公顷|吨|公斤|千克|克|升|毫升|度|"
-    "千瓦|兆瓦|千瓦时|人|名|位|家|户|台|台套|套|个|辆|条|项|件|次|批|座|栋|层|路|组|成|倍|折|种|类|期|轮|步|点|号|万|亿|余|多)"
+    "千瓦|兆瓦|千瓦时|人|名|位|家|户|台|台套|套|个|辆|条|项|件|次|批|座|栋|层|路|组|成|倍|折|份|片|张|人次|种|类|期|轮|步|点|号|万|亿|余|多)"
 )
 
 
@@ -60,8 +61,12 @@ class Lexicon:
         return frozenset(normalize(word).text for word in self.places)
 
     def is_specific(self, term: str) -> bool:
-        """Whether a normalised term can be evidence of fit: not generic, not a number, not a single Han character."""
+        """Whether a normalised term tells something: not generic, not a number, not a single Han character."""
         return len(term) > 1 and not self.is_generic(term) and any(char.isalpha() for char in term)
+
+    def is_evidence(self, term: str) -> bool:
+        """Whether a specific term can be evidence of fit: no word of every day, unless a field has it as a term."""
+        return self.is_specific(term) and (not is_everyday(term) or term in self.concepts.terms)
 
     def is_generic(self, term: str) -> bool:
         """Whether a normalised term is a generic word or a quantity (三成, 百余, 小时): it tells nothing of a field."""

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 MEDIAN_RARITY = 0.85
+EVERYDAY_IDF = 6.0  # a word below it stands in at least one of 400 texts of any kind
 
 
 def rarities(words: Iterable[str]) -> list[float]:
@@ -14,9 +15,19 @@ def rarities(words: Iterable[str]) -> list[float]:
     return [table.get(word, MEDIAN_RARITY) for word in words]
 
 
+def is_everyday(word: str) -> bool:
+    """Whether a word stands in texts of every kind (历史, 下降, 直接)."""
+    return _idf().get(word, math.inf) < EVERYDAY_IDF
+
+
 @cache
 def _table() -> dict[str, float]:
-    lines = resources.files("jieba").joinpath("analyse/idf.txt").read_text("utf-8").splitlines()
-    idf = {word: float(value) for word, _, value in (line.rpartition(" ") for line in lines) if word}
+    idf = _idf()
     low, high = min(idf.values()), max(idf.values())
     return {word: (value - low) / (high - low) for word, value in idf.items() if math.isfinite(value)}
+
+
+@cache
+def _idf() -> dict[str, float]:
+    lines = resources.files("jieba").joinpath("analyse/idf.txt").read_text("utf-8").splitlines()
+    return {word: float(value) for word, _, value in (line.rpartition(" ") for line in lines) if word}

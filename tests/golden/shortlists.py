@@ -27,7 +27,7 @@ def shortlists() -> list[dict[str, object]]:
                     "reasons": list(row.match.reasons),
                     "warnings": list(row.match.warnings),
                 }
-                for row in market.shortlist(need.id, DAY, k=PLACES).results
+                for row in market.shortlist(need.id, max(DAY, need.open_from or DAY), k=PLACES).results
             ],
         }
         for need in sorted(load_sample().scenarios, key=lambda need: need.id)
