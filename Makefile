@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help run test lint lock data clean
+.PHONY: help run test lint lock data bench clean
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ data: $(VENV)/.run ## 由手工维护的数据重新生成派生文件（schema�
 	@$(BIN)/matcher data trades
 	@$(BIN)/matcher data embed
 	@$(BIN)/matcher data check
+
+bench: $(VENV)/.test ## 测量扩展给每个问题增加多少时间（BENCH=评测集目录，默认示例）
+	@$(BIN)/python -m tests.bench.query_cost $(BENCH)
 
 clean: ## 删除环境与运行数据
 	rm -rf $(VENV) var build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

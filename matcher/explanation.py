@@ -1,6 +1,7 @@
 """A score taken apart into sentences. Every number is read off the score, none is computed beside it."""
 
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -80,13 +81,16 @@ def term_matches(
 def with_spans(
     space: TermSpace, found: Sequence[FoundTerm], enterprise: Enterprise, scenario: Scenario
 ) -> tuple[TermMatch, ...]:
-    """The matches with the places where each of the first ones stands in both texts."""
+    """The matches with the places where each of the first ones stands in both texts, in the capitals used there."""
     first = [one for one in found[:SHOWN_TERMS] if one.column >= 0]
-    mine = _spans(space, enterprise_passages(enterprise), {one.column for one in first})
-    theirs = _spans(space, scenario_passages(scenario), {one.source_column for one in first})
+    said, asked = tuple(enterprise_passages(enterprise)), tuple(scenario_passages(scenario))
+    mine = _spans(space, said, {one.column for one in first})
+    theirs = _spans(space, asked, {one.source_column for one in first})
     return tuple(
         replace(
             one.match,
+            term=_in_capitals(one.match.term, said, mine.get(one.column, ())),
+            source=_in_capitals(one.match.source, asked, theirs.get(one.source_column, ())),
             enterprise_spans=mine.get(one.column, ()),
             scenario_spans=theirs.get(one.source_column, ()) if one in first else (),
         )
@@ -215,6 +219,13 @@ def _spans(space: TermSpace, passages: Iterable[Passage], wanted: set[int]) -> d
             if column in wanted and len(found.get(column, ())) < SPANS_PER_TERM:
                 found[column] = (*found.get(column, ()), Span(passage.path, token.start, token.end))
     return found
+
+
+def _in_capitals(term: str, passages: Iterable[Passage], spans: Sequence[Span]) -> str:
+    """A normalised term (v2x) as it is written in its first place (V2X), where only capitals and width differ."""
+    text = next((one.text for one in passages if spans and one.path == spans[0].field), "")
+    said = unicodedata.normalize("NFKC", text[spans[0].start : spans[0].end]) if text else ""
+    return said if said.lower() == term else term
 
 
 def _whole(terms: Iterable[TermMatch]) -> list[tuple[str, float]]:

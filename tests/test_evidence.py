@@ -49,6 +49,14 @@ def test_a_firm_in_other_words_is_found_through_the_lexicon_alone() -> None:
     firm = Enterprise("X", "某公司", capability="生产PC5模组、OBU与RSU，已装车二十万套。")
     match = market.explain(firm, need, ON)
     assert match.band != "无依据"
-    assert "车联网 ↔ pc5模组（概念：车路协同" in match.reasons[0]
+    assert "车联网 ↔ PC5模组（概念：车路协同" in match.reasons[0]
     restaurant = Enterprise("Y", "某公司", capability="车联网主题餐厅，店内有智能网联造型的包间，主营火锅。")
     assert market.explain(restaurant, need, ON).band == "无依据"
+
+
+def test_most_pairs_of_the_sample_have_nothing_to_go_by(market: Matchmaker) -> None:
+    scenarios, enterprises, table = market.table(ON)
+    bands = [
+        table.band(row, column, market.config) for row in range(len(scenarios)) for column in range(len(enterprises))
+    ]
+    assert bands.count("无依据") >= 0.6 * len(bands)

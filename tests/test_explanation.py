@@ -72,7 +72,7 @@ def test_terms_come_largest_first_and_each_once(match: Match) -> None:
     terms = terms_of(match)
     assert [term.points for term in terms] == sorted((term.points for term in terms), reverse=True)
     assert len({term.term for term in terms}) == len(terms)
-    assert {"路侧单元", "t-box", "毫米波雷达", "车路协同"} <= {term.term for term in terms}
+    assert {"路侧单元", "T-Box", "毫米波雷达", "车路协同"} <= {term.term for term in terms}
 
 
 def test_spans_cut_the_words_out_of_the_original_text_of_both_sides(match: Match) -> None:
@@ -81,7 +81,7 @@ def test_spans_cut_the_words_out_of_the_original_text_of_both_sides(match: Match
         for entity, spans in ((WRITTEN, term.enterprise_spans), (NEED, term.scenario_spans)):
             for span in spans:
                 cut = text_at(entity, span.field)[span.start : span.end]
-                assert normalize(cut).text == term.term
+                assert normalize(cut).text == normalize(term.term).text
                 checked += 1
     assert checked > 10
 
@@ -90,7 +90,7 @@ def test_spans_cut_the_words_out_of_the_original_text_of_both_sides(match: Match
     ("term", "field", "written"),
     [
         ("路侧单元", "capability", "路側 單元"),
-        ("t-box", "capability", "Ｔ－Ｂｏｘ"),
+        ("T-Box", "capability", "Ｔ－Ｂｏｘ"),
         ("毫米波雷达", "capability", "毫米波雷達"),
         ("车路协同", "products[0].name", "車路協同"),
         ("公交", "cases[0].effect", "公交"),
@@ -260,3 +260,14 @@ def test_a_score_that_lacks_evidence_says_why_its_band_is_lower() -> None:
         assert match.band == band
         said = [line for line in match.missing if "专业词还不够" in line]
         assert said == ([] if band == "强" else ["得分达到“强”，但双方共同的专业词还不够，只列为“中”"])
+
+
+def test_abbreviations_are_shown_in_the_capitals_of_the_texts(match: Match) -> None:
+    assert {term.term for term in terms_of(match)} >= {"T-Box", "路侧单元"}
+    assert any("T-Box" in reason for reason in match.reasons)
+
+
+def test_a_pair_is_taken_apart_without_likeness_in_meaning_too() -> None:
+    config = replace(load_config(), meaning_share=0.0)
+    market = Matchmaker(load_taxonomy(), Lexicon(("路侧单元",), ()), config).fit([WRITTEN], [NEED])
+    assert "路侧单元" in {term.term for term in terms_of(market.explain("W", "N", DAY))}

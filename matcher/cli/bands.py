@@ -12,10 +12,9 @@ import typer
 from matcher import load_config
 from matcher.cli import bands_view, show
 from matcher.cli.evaluate import On, Split, Way
-from matcher.cli.inputs import parse_day
-from matcher.cli.judge import direction_of
-from matcher.cli.vectors import AT_ONCE_CHARS, open_vectors, show_progress
-from matcher.embedding.supply import VectorSupply, no_progress
+from matcher.cli.inputs import direction_of, parse_day
+from matcher.cli.vectors import compute_all, open_vectors
+from matcher.embedding.supply import VectorSupply
 from matcher.errors import DamagedData, InvalidProfile, printable, reason_of
 
 if TYPE_CHECKING:
@@ -170,7 +169,5 @@ def _read_sets(folders: Sequence[Path], split: str, way: "Direction") -> tuple[l
 def _scored(judged: "JudgedSet", on: date, vectors: VectorSupply) -> "ScoredPairs":
     from matcher.evaluation.bands import score_pairs
 
-    if missing := vectors.missing(judged.enterprises, judged.scenarios):
-        is_slow = sum(len(key.text) for key in missing) > AT_ONCE_CHARS
-        vectors.compute(missing, show_progress if is_slow else no_progress)
+    compute_all(vectors, judged.enterprises, judged.scenarios)
     return score_pairs(judged, on, vectors.known if vectors.embedder else None)

@@ -9,11 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from matcher.cli import show
-from matcher.cli.inputs import parse_day
-from matcher.cli.vectors import AT_ONCE_CHARS, open_vectors, show_progress
+from matcher.cli.inputs import direction_of, parse_day
+from matcher.cli.vectors import compute_all, open_vectors
 from matcher.cli.wrapping import Wrapped
-from matcher.embedding.supply import no_progress
-from matcher.errors import InvalidProfile, printable
 
 if TYPE_CHECKING:
     from matcher.evaluation.comparison import Comparison, Quality
@@ -53,17 +51,12 @@ def evaluate(
 ) -> None:
     """用评测集衡量排序质量，并与常用方法比较。"""
     from matcher.evaluation.comparison import compare
-    from matcher.evaluation.judgments import DIRECTIONS, read_judged_set
+    from matcher.evaluation.judgments import read_judged_set
 
-    way = next((one for one in DIRECTIONS if one == direction), None)
-    if way is None:
-        raise InvalidProfile({"--direction": f"没有“{printable(direction)}”，应为：{'、'.join(DIRECTIONS)}"})
-    day = parse_day(on) or date.today()
+    way, day = direction_of(direction), parse_day(on) or date.today()
     judged = read_judged_set(folder, split, way)
     vectors = open_vectors()
-    if missing := vectors.missing(judged.enterprises, judged.scenarios):
-        is_slow = sum(len(key.text) for key in missing) > AT_ONCE_CHARS
-        vectors.compute(missing, show_progress if is_slow else no_progress)
+    compute_all(vectors, judged.enterprises, judged.scenarios)
     found = compare(judged, day, with_rivals=not no_rivals, vectors=vectors.known if vectors.embedder else None)
     if as_json:
         show.print_json(comparison_json(found))

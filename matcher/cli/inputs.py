@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from matcher import (
     Dataset,
@@ -24,6 +24,9 @@ from matcher.embedding.supply import VectorSupply
 from matcher.entity_check import unreadable_fields
 from matcher.errors import printable
 from matcher.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from matcher.evaluation.judgments import Direction
 
 Entity = TypeVar("Entity", Enterprise, Scenario)
 FILE_SUFFIXES = (".json", ".jsonl")
@@ -162,3 +165,13 @@ def _say_replaced(file: Path, label: str, entities: Sequence[Entity], known: Map
 
 def _shown(file: Path) -> str:
     return printable(str(file), 1000)
+
+
+def direction_of(typed: str) -> "Direction":
+    """One of the two directions; raises `InvalidProfile`."""
+    from matcher.evaluation.judgments import DIRECTIONS
+
+    way = next((one for one in DIRECTIONS if one == typed), None)
+    if way is None:
+        raise InvalidProfile({"--direction": f"没有“{printable(typed)}”，应为：{'、'.join(DIRECTIONS)}"})
+    return way

@@ -8,12 +8,11 @@ import typer
 
 from matcher.cli import judge_view, show
 from matcher.cli.help import ChineseCommand, ChineseGroup
-from matcher.cli.inputs import Inputs, load_inputs
+from matcher.cli.inputs import Inputs, direction_of, load_inputs
 from matcher.errors import InvalidProfile, printable
 
 if TYPE_CHECKING:
     from matcher.evaluation.judging import Drawing
-    from matcher.evaluation.judgments import Direction
     from matcher.evaluation.pooling import Run, Sides
     from matcher.reports.document import Document
 
@@ -148,16 +147,6 @@ def collect(
         show.print_json(judge_view.collected_json(drawing, rated, grades, out, split))
     else:
         show.console().print(judge_view.collected_view(drawing, rated, grades, out, split))
-
-
-def direction_of(typed: str) -> "Direction":
-    """One of the two directions; raises `InvalidProfile`."""
-    from matcher.evaluation.judgments import DIRECTIONS
-
-    way = next((one for one in DIRECTIONS if one == typed), None)
-    if way is None:
-        raise InvalidProfile({"--direction": f"没有“{printable(typed)}”，应为：{'、'.join(DIRECTIONS)}"})
-    return way
 
 
 def sheet_document(drawing: "Drawing", number: int) -> "Document":

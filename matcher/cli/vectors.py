@@ -8,7 +8,7 @@ from pathlib import Path
 from matcher.datasets import data_folder, load_vectors
 from matcher.embedding.cache import FolderStore
 from matcher.embedding.choice import choose_embedder
-from matcher.embedding.supply import VectorSupply
+from matcher.embedding.supply import VectorSupply, no_progress
 from matcher.entities import Enterprise, Scenario
 from matcher.errors import UnusableEmbedder, reason_of
 
@@ -45,6 +45,13 @@ def fill_in(vectors: VectorSupply, enterprises: Sequence[Enterprise], scenarios:
         print(f"提示：句向量没有保存下来（{reason_of(error)}），下次会重新计算", file=sys.stderr)
     if left and vectors.embedder is not None:
         print(f"提示：{len(left)} 段文字还没有句向量，“句意相近”按未知计；执行 matcher embed 可补算", file=sys.stderr)
+
+
+def compute_all(vectors: VectorSupply, enterprises: Sequence[Enterprise], scenarios: Sequence[Scenario]) -> None:
+    """Compute every vector that is missing, with a line of progress where that takes longer."""
+    missing = vectors.missing(enterprises, scenarios)
+    is_slow = sum(len(key.text) for key in missing) > AT_ONCE_CHARS
+    vectors.compute(missing, show_progress if is_slow else no_progress)
 
 
 def show_progress(done: int, all: int) -> None:

@@ -40,7 +40,7 @@ def reach_of(texts: MarketTexts, scenario: Scenario) -> Reach:
             base = texts.space.need_words([document])
             own = base.indices.astype(np.int64)
             weights = sp.csr_array((base.data, (own, own)), shape=(base.shape[1], base.shape[1]))
-            share = float(texts.meaning_shares(np.array([texts.space.n_specific(document)])).data[0])
+            share = float(texts.meaning_shares(np.array([texts.space.n_specific(document)]))[0, 0])
             linked = texts.config.lexicon_share * texts.expansion.lexical(own) + share * texts.expansion.semantic(own)
             found = sp.csc_array(weights @ linked), frozenset(own.tolist())
         if len(texts.reaches) >= MOST_REACHES:

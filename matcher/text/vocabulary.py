@@ -1,9 +1,10 @@
-"""The words that word vectors are built for: common words of Chinese, and the terms of the lexicon."""
+"""The words that word vectors are built for: common words of Chinese, the terms of the lexicon, and their parts."""
 
 import re
 
 import jieba
 
+from matcher.text.analyzer import WordAnalyzer
 from matcher.text.lexicon import Lexicon
 from matcher.text.normalize import HAN, normalize
 
@@ -13,9 +14,15 @@ _NO_WORDS = frozenset(("ns", "nt", "m", "r", "t", "i", "l", "j"))  # places, bod
 
 
 def vocabulary(lexicon: Lexicon, most: int = COMMON_WORDS) -> tuple[str, ...]:
-    """The `most` common words and all terms of the lexicon, normalised, in ascending order."""
+    """The `most` common words, all terms of the lexicon and the words they consist of, normalised, ascending.
+
+    The parts bring in what jieba takes for a name or an abbreviation: 卫星, 雷达, 通信, 自动化.
+    """
     terms = lexicon.concepts.terms | {normalize(term).text for term in lexicon.terms}
-    return tuple(sorted({*common_words(most), *terms} - {""}))
+    analyse = WordAnalyzer(lexicon)
+    parts = {token.term for term in terms for token in analyse(term)}
+    words = {part for part in parts if len(part) > 1 and not part.isdigit()}
+    return tuple(sorted({*common_words(most), *terms, *words} - {""}))
 
 
 def common_words(most: int) -> list[str]:

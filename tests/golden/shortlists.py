@@ -4,13 +4,19 @@ Whoever changes the ranking reads what changed here as a person of the field wou
 """
 
 import json
+from datetime import date
 from pathlib import Path
 
-from matcher import Matchmaker, load_catalogue, load_sample
+from matcher import Matchmaker, Scenario, load_catalogue, load_sample
 from tests.conftest import DAY
 
 FILE = Path(__file__).parent / "shortlists.json"
 PLACES = 5
+
+
+def open_day(need: Scenario) -> date:
+    """The day of the tests, or the nearest on which the scenario is open."""
+    return min(max(DAY, need.open_from or DAY), need.open_until or date.max)
 
 
 def shortlists() -> list[dict[str, object]]:
@@ -27,7 +33,7 @@ def shortlists() -> list[dict[str, object]]:
                     "reasons": list(row.match.reasons),
                     "warnings": list(row.match.warnings),
                 }
-                for row in market.shortlist(need.id, max(DAY, need.open_from or DAY), k=PLACES).results
+                for row in market.shortlist(need.id, open_day(need), k=PLACES).results
             ],
         }
         for need in sorted(load_sample().scenarios, key=lambda need: need.id)

@@ -63,3 +63,19 @@ def test_few_of_the_sample_s_firms_are_doubted() -> None:
     """The sample holds a score of schools, restaurants, agents and shops beside its makers."""
     doubted = [firm.name for firm in load_sample().enterprises if sum(trades_of(firm, SHIPPED)) > 0.5]
     assert len(doubted) <= 25
+
+
+HISTORY = (
+    "公司的前身是地方铸造厂，改制后登陆主板，现专业从事汽车制动总成与悬架系统的研发、制造和销售。"
+    "拥有四个生产基地、二十一条自动化产线和通过国家认可的试验中心，主要产品有制动卡钳、电子驻车、空气弹簧，"
+    "配套国内十余家整车企业并出口欧洲。公司承担国家重点专项两项，主持起草行业标准九项，拥有发明专利一百三十件。"
+)
+SIDELINES = (
+    "公司同时持有产业基金份额，参股融资租赁公司、商业银行与保理公司，投资设立创业投资管理企业，开展股权投资；"
+    "旗下贸易子公司代理进口钢材批发，物业公司管理厂区保洁保安，培训中心为新员工组织培训。"
+)
+
+
+def test_sidelines_in_a_long_text_make_no_other_trade() -> None:
+    assert len(HISTORY + SIDELINES) < 300 < len(HISTORY * 2 + SIDELINES)
+    assert sum(lives_on(HISTORY + SIDELINES + HISTORY, "某某投资发展股份有限公司").values()) < 0.2
