@@ -1,8 +1,9 @@
 """A score taken apart into sentences. Every number is read off the score, none is computed beside it."""
 
 import math
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ UNFILLED = "企业未填写"
 NO_VECTOR_YET = "句向量尚未计算，按未知计"
 LEAST_SHOWN_POINTS = 0.0005  # less is +0.000 on a screen
 SPEAKS_FOR = 0.6  # a signal is a reason only above this value
+_LATIN = re.compile("[a-z]")
 
 
 class FoundTerm(NamedTuple):
@@ -83,14 +85,14 @@ def with_spans(
 ) -> tuple[TermMatch, ...]:
     """The matches with the places where each of the first ones stands in both texts, in the capitals used there."""
     first = [one for one in found[:SHOWN_TERMS] if one.column >= 0]
-    said, asked = tuple(enterprise_passages(enterprise)), tuple(scenario_passages(scenario))
-    mine = _spans(space, said, {one.column for one in first})
-    theirs = _spans(space, asked, {one.source_column for one in first})
+    mine = _spans(space, enterprise_passages(enterprise), {one.column for one in first})
+    theirs = _spans(space, scenario_passages(scenario), {one.source_column for one in first})
+    said, asked = capitals(space, enterprise_passages(enterprise)), capitals(space, scenario_passages(scenario))
     return tuple(
         replace(
             one.match,
-            term=_in_capitals(one.match.term, said, mine.get(one.column, ())),
-            source=_in_capitals(one.match.source, asked, theirs.get(one.source_column, ())),
+            term=said.get(one.match.term, one.match.term),
+            source=asked.get(one.match.source, one.match.source),
             enterprise_spans=mine.get(one.column, ()),
             scenario_spans=theirs.get(one.source_column, ()) if one in first else (),
         )
@@ -104,10 +106,11 @@ def requirement_matches(
     need: ScenarioBlock,
     requirements: Sequence[Requirement],
     nearest: Sequence[tuple[str, float] | None],
+    said: Mapping[str, str],
 ) -> tuple[RequirementMatch, ...]:
     """Each requirement with its coverage in [0, 1], the enterprise's words that prove it, the telling ones first,
 
-    and the passage that comes nearest to it in meaning, where vectors are known.
+    and the passage that comes nearest to it in meaning, where vectors are known; `said` as `capitals` gives it.
     """
     coverage = requirement_coverage(offers, need.demands, need.proofs)
     found = []
@@ -116,6 +119,7 @@ def requirement_matches(
         columns, products = shared_terms(demanded @ need.proofs, offers)
         order = np.lexsort((columns, -products))
         terms = tuple(space.term(int(columns[place])) for place in order[:6])
+        terms = tuple(said.get(term, term) for term in terms)
         passage, nearness = nearest[row] or ("", None)
         found.append(
             RequirementMatch(requirement.text, requirement.need, float(coverage[row, 0]), terms, passage, nearness)
@@ -221,18 +225,23 @@ def _spans(space: TermSpace, passages: Iterable[Passage], wanted: set[int]) -> d
     return found
 
 
-def _in_capitals(term: str, passages: Iterable[Passage], spans: Sequence[Span]) -> str:
-    """A normalised term (v2x) as it is written in its first place (V2X), where only capitals and width differ."""
-    text = next((one.text for one in passages if spans and one.path == spans[0].field), "")
-    said = unicodedata.normalize("NFKC", text[spans[0].start : spans[0].end]) if text else ""
-    return said if said.lower() == term else term
+def capitals(space: TermSpace, passages: Iterable[Passage]) -> dict[str, str]:
+    """Normalised terms (v2x) as a text first writes them (V2X), where only capitals and width differ."""
+    found: dict[str, str] = {}
+    for passage in passages:
+        for _, token in space.tokens(passage.text):
+            if token.term not in found and not token.term.isdigit() and _LATIN.search(token.term):
+                said = unicodedata.normalize("NFKC", passage.text[token.start : token.end])
+                if said.lower() == token.term:
+                    found[token.term] = said
+    return found
 
 
 def _whole(terms: Iterable[TermMatch]) -> list[tuple[str, float]]:
     """Shared words with their points, largest first; a part of a longer one (机器 of 机器人) counts for that one."""
     points: dict[str, float] = {}
     for term in sorted(terms, key=lambda one: (-len(one.term), one.term)):
-        whole = next((longer for longer in points if term.term in longer), term.term)
+        whole = next((longer for longer in points if term.term.lower() in longer.lower()), term.term)
         points[whole] = points.get(whole, 0.0) + term.points
     return sorted(points.items(), key=lambda one: (-one[1], one[0]))
 

@@ -16,6 +16,7 @@ from matcher.retrieval.market_texts import MarketTexts
 from matcher.retrieval.trades import TRADES, trust
 from matcher.scoring import ScoredPair, is_title
 from matcher.taxonomy import Taxonomy
+from matcher.text.document import enterprise_passages
 
 BELIEVED = 0.995  # what would show as 100 % is no doubt
 
@@ -58,7 +59,12 @@ def take_apart(
     ]
     warned = (*_doubts(texts, block, need_block), *constraints.warnings(enterprise, scenario, on, taxonomy))
     requirements = explanation.requirement_matches(
-        texts.space, block.offers, need_block, scenario.requirements, nearest
+        texts.space,
+        block.offers,
+        need_block,
+        scenario.requirements,
+        nearest,
+        explanation.capitals(texts.space, enterprise_passages(enterprise)),
     )
     return Match(
         enterprise_id=enterprise.id,

@@ -262,9 +262,18 @@ def test_a_score_that_lacks_evidence_says_why_its_band_is_lower() -> None:
         assert said == ([] if band == "强" else ["得分达到“强”，但双方共同的专业词还不够，只列为“中”"])
 
 
-def test_abbreviations_are_shown_in_the_capitals_of_the_texts(match: Match) -> None:
-    assert {term.term for term in terms_of(match)} >= {"T-Box", "路侧单元"}
-    assert any("T-Box" in reason for reason in match.reasons)
+def test_abbreviations_are_shown_in_the_capitals_of_the_texts(market: Matchmaker) -> None:
+    firm = Enterprise("A", "某公司", capability="自研ＬｏＲａ网关、MBR膜组器、OPC接口、T-Box与毫米波雷达。")
+    need = Scenario(
+        "B",
+        "泵站改造",
+        background="接入LoRa与OPC，改造MBR膜组器，试验T-Box。",
+        requirements=(Requirement("OPC接口，LoRa组网"),),
+    )
+    match = market.explain(firm, need, DAY)
+    shown = {term.term for term in terms_of(match)} | {term for one in match.requirements for term in one.terms}
+    assert shown >= {"LoRa", "OPC", "MBR", "T-Box"}
+    assert shown.isdisjoint({"lora", "opc", "mbr", "t-box"})
 
 
 def test_a_pair_is_taken_apart_without_likeness_in_meaning_too() -> None:

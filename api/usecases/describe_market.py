@@ -51,8 +51,9 @@ def _describe(matchmaker: Matchmaker, day: date, most: int) -> MarketDescription
     suggestions = []
     for firm in named if needs else ():
         ranking = matchmaker.recommend(firm, day, most, among=published_needs)
-        supported = tuple(row for row in ranking.results if row.match.band != Band.NONE)
-        ranking = replace(ranking, results=supported)  # what nothing speaks for is no suggestion
+        supported = [row for row in ranking.results if row.match.band != Band.NONE]
+        shown = tuple(replace(row, rank=place) for place, row in enumerate(supported, start=1))
+        ranking = replace(ranking, results=shown)  # what nothing speaks for is no suggestion
         suggestions.append(Suggestion(firm, ranking, tuple(needs[row.id] for row in ranking.results)))
     return MarketDescription(
         on=day,

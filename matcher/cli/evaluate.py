@@ -23,10 +23,10 @@ EXAMPLES = (
 METRIC_LABELS = {"ndcg@10": "nDCG@10", "mrr@10": "MRR@10", "recall@100": "Recall@100"}
 RIVAL_LABELS = {"bm25": "BM25", "tfidf": "TF-IDF 余弦"}
 DIRECTION_LABELS = {"scenario-to-enterprise": "为场景找企业", "enterprise-to-scenario": "为企业找场景"}
-NOTE = (
-    "方括号内为 95% 区间；p 为双侧配对检验。判断往往不完整：用来比较方法，不代表绝对质量。"
-    "引擎给每一对都打分，所以候选不足 100 个时 Recall@100 恒为 1。"
-)
+NOTE = "方括号内为 95% 区间。判断往往不完整：用来比较方法，不代表绝对质量。"
+RIVALS_NOTE = "p 为双侧配对检验。"
+RECALL_NOTE = "引擎给每一对都打分，候选不超过 100 个，所以它的 Recall@100 恒为 1。"
+FEW = 100
 DECIMALS = 6
 Folder = Annotated[
     Path, typer.Argument(metavar="目录", help="评测集：语料 corpus.jsonl、查询 queries.jsonl、判断 qrels.名称.tsv")
@@ -111,7 +111,8 @@ def comparison_view(found: "Comparison") -> RenderableType:
         cells = (f"{one.mean:+.3f} ({_chance(one.p)})" for one in row.values())
         table.add_row(f"引擎 − {RIVAL_LABELS[name]}", *cells)
     footer = show.footer(found.on, found.engine_version, found.weights_version)
-    return Group(Wrapped(title, "bold"), table, Wrapped(NOTE, "dim"), Wrapped(footer, "dim"))
+    said = NOTE + (RIVALS_NOTE if found.rivals else "") + (RECALL_NOTE if len(judged.documents) <= FEW else "")
+    return Group(Wrapped(title, "bold"), table, Wrapped(said, "dim"), Wrapped(footer, "dim"))
 
 
 def _cells(one: "Quality") -> list[str]:

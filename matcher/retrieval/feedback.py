@@ -33,7 +33,7 @@ def feedback(scores: Floats, enterprises: Matrix, specific: Floats, lengths: Flo
     their score and cut to the strongest; the row of scenario i has the length `lengths[i]`.
     """
     n_scenarios, n_enterprises = scores.shape
-    if not n_scenarios or not n_enterprises:
+    if not n_scenarios or not n_enterprises or not lengths.any():
         return sp.csr_array((n_scenarios, enterprises.shape[1]), dtype=np.float64)
     rows = []
     for row in range(n_scenarios):

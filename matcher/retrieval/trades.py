@@ -8,13 +8,16 @@ from matcher.retrieval.base import Floats
 from matcher.text.document import own_words
 from matcher.text.normalize import normalize
 from matcher.text.standing.trade_model import TradeModel
-from matcher.text.standing.trades import TRADE_WEIGHT, Trade, asked_trades, main_trade, stem_of
+from matcher.text.standing.trades import TRADE_WEIGHT, Trade, asked_trades, is_told_by_name, main_trade, stem_of
 
 TRADES = tuple(trade for trade in Trade if trade is not Trade.SUPPLY)
 DOUBTED, SURE = 0.45, 0.75  # from which probability of another trade a firm is doubted, and from which it is sure
 SILENT_CHARS, HEARD_CHARS = 20, 40  # a text up to the first is no self-description, from the second on it is one
-LONG_CHARS = 300  # from here on words of every trade come together, so the rules alone prove nothing: they count ...
-CLEARED, UNCLEAR = 0.3, 0.5  # ... by the same probability, from the first to the second
+LONG_CHARS, VERY_LONG_CHARS = 300, 600  # the longer a text, the more words of every trade come together in it, so ...
+CLEARED, UNCLEAR = (
+    0.3,
+    0.5,
+)  # ... the rules count less and less unless the same probability, or the name, bears them out
 
 
 def trust(trades: Floats, asked: NDArray[np.bool_]) -> Floats:
@@ -34,7 +37,7 @@ def trust(trades: Floats, asked: NDArray[np.bool_]) -> Floats:
 def trades_of(enterprise: Enterprise, model: TradeModel) -> list[float]:
     """For each of TRADES how surely an enterprise lives on it: by the model as far as it is sure, else by the rules.
 
-    In a long text the rules count only where the model has its doubts too.
+    In a long text the rules count only where the model has its doubts too, or where the name says it.
     """
     names = (*(product.name for product in enterprise.products), *(case.name for case in enterprise.cases))
     text = normalize("。".join(filter(None, (own_words(enterprise), *names)))).text
@@ -45,8 +48,9 @@ def trades_of(enterprise: Enterprise, model: TradeModel) -> list[float]:
     found = [sure * sounds[trade.name] / other if sure else 0.0 for trade in TRADES]
     ruled = main_trade(name, text)
     if ruled in TRADES:
-        heard = _share(other, CLEARED, UNCLEAR) if len(text) >= LONG_CHARS else 1.0
-        found[TRADES.index(ruled)] += heard * (1.0 - sure)
+        cleared = 1.0 - _share(other, CLEARED, UNCLEAR)
+        waived = 0.0 if is_told_by_name(ruled, name) else cleared * _share(len(text), LONG_CHARS, VERY_LONG_CHARS)
+        found[TRADES.index(ruled)] += (1.0 - waived) * (1.0 - sure)
     return found
 
 

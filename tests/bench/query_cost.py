@@ -1,5 +1,6 @@
 """What expansion costs a query: the same questions with words and character pairs alone, and with expansion.
 
+On the plain side nothing is looked up in the lexicon or by meaning, and no feedback is gathered.
 `python -m tests.bench.query_cost [folder of a judged set]`; both sides answer in turn in the same run. A question is
 a scenario that is not held: its text is analysed, expanded, compared with every enterprise, the first explained.
 """
@@ -14,10 +15,28 @@ from statistics import median
 from matcher import Dataset, Matchmaker, Scenario, load_catalogue, load_config, load_sample
 from matcher.embedding.known_vectors import KnownVectors
 from matcher.evaluation.judgments import read_judged_set
+from matcher.retrieval.base import Ints, Matrix
+from matcher.retrieval.expansion import Expansion
 from tests.conftest import DAY
 
 ROUNDS = 7
 MOST_QUESTIONS = 60
+
+
+class NoExpansion(Expansion):
+    """Words stand for themselves alone."""
+
+    def targets(self, terms: Sequence[str]) -> list[str]:
+        """None."""
+        return []
+
+    def lexical(self, columns: Ints, least_strength: float = 0.0) -> Matrix:
+        """Nothing."""
+        return self._matrix([])
+
+    def semantic(self, columns: Ints) -> Matrix:
+        """Nothing."""
+        return self._matrix([])
 
 
 def main(folder: str | None) -> None:
@@ -29,6 +48,8 @@ def main(folder: str | None) -> None:
         "词与字对": Matchmaker.from_data(data, config=plain, vectors=KnownVectors()),
         "词与字对加扩展": Matchmaker.from_data(data, vectors=KnownVectors()),
     }
+    alone = sides["词与字对"].texts
+    alone.expansion = NoExpansion(alone.space, plain)
     for market in sides.values():
         _answer(market, questions)  # warms what is kept between questions
     took: dict[str, list[float]] = {name: [] for name in sides}
@@ -45,6 +66,7 @@ def main(folder: str | None) -> None:
 
 
 def _answer(market: Matchmaker, questions: Sequence[Scenario]) -> None:
+    market.texts.reaches.clear()  # what was looked up for the same question before
     for question in questions:
         market.shortlist(question, DAY, k=1)
 

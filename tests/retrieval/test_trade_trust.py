@@ -1,11 +1,13 @@
 """How surely an enterprise lives on another trade, and what of its words is then believed."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from matcher import Enterprise, load_sample
 from matcher.datasets import load_trade_model
-from matcher.retrieval.trades import TRADES, trades_of, trust
+from matcher.retrieval.trades import LONG_CHARS, TRADES, VERY_LONG_CHARS, trades_of, trust
 from matcher.text.standing.trade_model import TradeModel
 from matcher.text.standing.trades import TRADE_WEIGHT, Trade
 
@@ -77,5 +79,23 @@ SIDELINES = (
 
 
 def test_sidelines_in_a_long_text_make_no_other_trade() -> None:
-    assert len(HISTORY + SIDELINES) < 300 < len(HISTORY * 2 + SIDELINES)
-    assert sum(lives_on(HISTORY + SIDELINES + HISTORY, "某某投资发展股份有限公司").values()) < 0.2
+    text = HISTORY * 4 + SIDELINES + HISTORY
+    assert len(text) > VERY_LONG_CHARS
+    assert sum(lives_on(text, "某某投资发展股份有限公司").values()) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("trade", "name"), [(Trade.FACILITY, "某某物业管理有限公司"), (Trade.TRAINING, "某某职业培训学校有限公司")]
+)
+def test_a_name_that_says_the_trade_is_not_talked_away(trade: Trade, name: str) -> None:
+    text = HISTORY * 2 + SIDELINES + "公司提供物业管理、保洁、保安与绿化养护，开设培训班，学员结业后考证上岗。" * 8
+    assert len(text) > VERY_LONG_CHARS
+    assert lives_on(text, name)[trade] > 0.9
+
+
+def test_no_single_character_changes_what_is_believed() -> None:
+    text = (SIDELINES + HISTORY) * 4
+    name = "某某投资发展股份有限公司"
+    doubts = [sum(lives_on(text[:length], name).values()) for length in range(LONG_CHARS - 20, VERY_LONG_CHARS + 20)]
+    assert doubts[0] > 0.9 > 0.2 > doubts[-1]
+    assert max(abs(after - before) for before, after in pairwise(doubts)) < 0.1

@@ -82,6 +82,11 @@ def main_trade(name: str, text: str) -> Trade:
     return best
 
 
+def is_told_by_name(trade: Trade, name: str) -> bool:
+    """Whether a normalised name leaves no doubt of the trade (物业管理, 培训学校), unlike 投资发展 or 文化."""
+    return trade in _SURE and _named(trade, stem_of(name)) >= _SURE_POINTS
+
+
 def stem_of(name: str) -> str:
     """A normalised name without brackets and legal form."""
     stem = _BRACKETED.sub("", name)
