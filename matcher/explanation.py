@@ -81,13 +81,20 @@ def term_matches(
 
 
 def with_spans(
-    space: TermSpace, found: Sequence[FoundTerm], enterprise: Enterprise, scenario: Scenario
+    space: TermSpace,
+    found: Sequence[FoundTerm],
+    enterprise: Enterprise,
+    scenario: Scenario,
+    said: Mapping[str, str],
 ) -> tuple[TermMatch, ...]:
-    """The matches with the places where each of the first ones stands in both texts, in the capitals used there."""
+    """The matches with the places where each of the first ones stands in both texts, in the capitals used there.
+
+    `said` holds those of the enterprise (`capitals`).
+    """
     first = [one for one in found[:SHOWN_TERMS] if one.column >= 0]
     mine = _spans(space, enterprise_passages(enterprise), {one.column for one in first})
     theirs = _spans(space, scenario_passages(scenario), {one.source_column for one in first})
-    said, asked = capitals(space, enterprise_passages(enterprise)), capitals(space, scenario_passages(scenario))
+    asked = capitals(space, scenario_passages(scenario))
     return tuple(
         replace(
             one.match,

@@ -37,7 +37,8 @@ def take_apart(
     `features` are those of the score with their weights.
     """
     terms = explanation.term_matches(texts, scenario, block.vectors, need_block, block.claims, float(scored.points[0]))
-    shown = explanation.with_spans(texts.space, terms, enterprise, scenario)
+    capitals = explanation.capitals(texts.space, enterprise_passages(enterprise))
+    shown = explanation.with_spans(texts.space, terms, enterprise, scenario, capitals)
     said = {"text_similarity": "", "sentence_similarity": _sentence(texts, enterprise, scenario)}
     contributions = [
         Contribution(
@@ -64,7 +65,7 @@ def take_apart(
         need_block,
         scenario.requirements,
         nearest,
-        explanation.capitals(texts.space, enterprise_passages(enterprise)),
+        capitals,
     )
     return Match(
         enterprise_id=enterprise.id,

@@ -16,11 +16,11 @@ MUST = (RequiredQualification("CMMI", "3"),)
 
 
 def firm(**known: object) -> Enterprise:
-    return Enterprise(id="F", name="企业", **known)  # type: ignore[arg-type]
+    return Enterprise(id="F", name="企业", **known)
 
 
 def need(**known: object) -> Scenario:
-    return Scenario(id="S", name="场景", **known)  # type: ignore[arg-type]
+    return Scenario(id="S", name="场景", **known)
 
 
 def verdict(enterprise: Enterprise, scenario: Scenario, on: date = DAY) -> Verdict:

@@ -37,7 +37,7 @@ def test_a_must_counts_twice_a_nice_and_is_the_default() -> None:
 
 def test_an_entity_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        Enterprise(id="A", name="甲").name = "乙"  # type: ignore[misc]
+        Enterprise(id="A", name="甲").name = "乙"
 
 
 def test_what_is_not_stated_is_unknown() -> None:

@@ -45,7 +45,7 @@ def terms_of(match: Match) -> tuple[TermMatch, ...]:
 
 def text_at(entity: object, path: str) -> str:
     for part in path.replace("[", ".").replace("]", "").split("."):
-        entity = entity[int(part)] if part.isdigit() else getattr(entity, part)  # type: ignore[index]
+        entity = entity[int(part)] if part.isdigit() else getattr(entity, part)
     assert isinstance(entity, str)
     return entity
 

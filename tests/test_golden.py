@@ -1,4 +1,4 @@
-"""What officers see first for each of the sample's 70 scenarios stays as it was read and accepted."""
+"""What officers see first for each of the sample's 70 scenarios changes only when somebody has read the change."""
 
 import json
 

@@ -17,7 +17,7 @@ class Informed(Matchmaker):
 
     supply: VectorSupply
 
-    def explain(self, enterprise, scenario, on):  # type: ignore[no-untyped-def]
+    def explain(self, enterprise, scenario, on):
         both = [one for one in (enterprise, scenario) if not isinstance(one, str)]
         firms = [one for one in both if isinstance(one, Enterprise)]
         self.supply.fill_in(firms, [one for one in both if isinstance(one, Scenario)], 10**6, keep=False)

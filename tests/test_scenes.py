@@ -77,17 +77,21 @@ def test_there_are_forty_scenes_over_many_fields_with_every_kind_of_decoy() -> N
 
 
 @pytest.mark.parametrize(
-    ("half", "asked", "every", "unrelated", "first", "in_ten"),
-    [("first_half", 0.96, 0.95, 0.94, 1, 19), ("second_half", 0.93, 0.85, 0.94, 4, 18)],
+    ("half", "asked", "every", "unrelated", "before_decoys", "first", "in_ten"),
+    [("first_half", 0.96, 0.95, 0.94, 9, 1, 19), ("second_half", 0.93, 0.85, 0.94, 6, 4, 18)],
 )
 def test_scenes_are_judged_no_worse_than_measured(
-    half: str, asked: float, every: float, unrelated: float, first: int, in_ten: int
+    half: str, asked: float, every: float, unrelated: float, before_decoys: int, first: int, in_ten: int
 ) -> None:
-    """Decoys of the kinds asked for and of every kind at most 弱, the unrelated 无依据, the right before all decoys."""
+    """Decoys of the kinds asked for and of every kind at most 弱, the unrelated 无依据.
+
+    The right firm before all its decoys, before everybody, and among the first ten.
+    """
     found = measured(half)
     assert share_low(asked_kinds(half)) >= asked
     assert share_low(found.decoys) >= every
     assert sum(band == "无依据" for band in found.unrelated) >= unrelated * len(found.unrelated)
+    assert sum(place == 1 for place in found.places_among_decoys) >= before_decoys
     assert sum(place == 1 for place in found.places) >= first
     assert sum(place <= 10 for place in found.places) >= in_ten
 

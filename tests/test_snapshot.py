@@ -208,7 +208,7 @@ def test_a_snapshot_that_is_removed_while_it_is_read_is_refused(copy: Path, monk
 
     def remove_first(*parts: object) -> Matchmaker:
         shutil.rmtree(current(copy))
-        return Matchmaker(*parts)  # type: ignore[arg-type]
+        return Matchmaker(*parts)
 
     monkeypatch.setattr(snapshot, "Matchmaker", remove_first)
     assert refused(copy) == "内容无法读取（FileNotFoundError）"

@@ -26,7 +26,7 @@ DIRECTION_LABELS = {"scenario-to-enterprise": "为场景找企业", "enterprise-
 NOTE = "方括号内为 95% 区间。判断往往不完整：用来比较方法，不代表绝对质量。"
 RIVALS_NOTE = "p 为双侧配对检验。"
 RECALL_NOTE = "引擎给每一对都打分，候选不超过 100 个，所以它的 Recall@100 恒为 1。"
-FEW = 100
+RECALL_PLACES = 100
 DECIMALS = 6
 Folder = Annotated[
     Path, typer.Argument(metavar="目录", help="评测集：语料 corpus.jsonl、查询 queries.jsonl、判断 qrels.名称.tsv")
@@ -111,7 +111,9 @@ def comparison_view(found: "Comparison") -> RenderableType:
         cells = (f"{one.mean:+.3f} ({_chance(one.p)})" for one in row.values())
         table.add_row(f"引擎 − {RIVAL_LABELS[name]}", *cells)
     footer = show.footer(found.on, found.engine_version, found.weights_version)
-    said = NOTE + (RIVALS_NOTE if found.rivals else "") + (RECALL_NOTE if len(judged.documents) <= FEW else "")
+    said = (
+        NOTE + (RIVALS_NOTE if found.rivals else "") + (RECALL_NOTE if len(judged.documents) <= RECALL_PLACES else "")
+    )
     return Group(Wrapped(title, "bold"), table, Wrapped(said, "dim"), Wrapped(footer, "dim"))
 
 

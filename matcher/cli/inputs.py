@@ -91,6 +91,16 @@ def parse_day(on: str | None) -> date | None:
         raise InvalidProfile({"--on": f"没有 {on} 这一天"}) from error
 
 
+def direction_of(typed: str) -> "Direction":
+    """One of the two directions; raises `InvalidProfile`."""
+    from matcher.evaluation.judgments import DIRECTIONS
+
+    way = next((one for one in DIRECTIONS if one == typed), None)
+    if way is None:
+        raise InvalidProfile({"--direction": f"没有“{printable(typed)}”，应为：{'、'.join(DIRECTIONS)}"})
+    return way
+
+
 def enterprise_or_file(typed: str, inputs: Inputs) -> Enterprise:
     """The enterprise of a name or id, or the one in a file, which joins the others."""
     matchmaker = inputs.matchmaker
@@ -165,13 +175,3 @@ def _say_replaced(file: Path, label: str, entities: Sequence[Entity], known: Map
 
 def _shown(file: Path) -> str:
     return printable(str(file), 1000)
-
-
-def direction_of(typed: str) -> "Direction":
-    """One of the two directions; raises `InvalidProfile`."""
-    from matcher.evaluation.judgments import DIRECTIONS
-
-    way = next((one for one in DIRECTIONS if one == typed), None)
-    if way is None:
-        raise InvalidProfile({"--direction": f"没有“{printable(typed)}”，应为：{'、'.join(DIRECTIONS)}"})
-    return way

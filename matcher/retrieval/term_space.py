@@ -168,7 +168,7 @@ class TermSpace:
         return column >= len(self.words.fitted.terms)
 
     def is_specific(self, column: int) -> bool:
-        """Whether a match in this column can be evidence: no pair, generic word, number or single character."""
+        """Whether the term of a column tells something: no pair, generic word, number or single character."""
         return not self.is_pair(column) and self.lexicon.is_specific(self.term(column))
 
     def is_evidence(self, column: int) -> bool:
@@ -176,7 +176,7 @@ class TermSpace:
         return not self.is_pair(column) and self.lexicon.is_evidence(self.term(column))
 
     def n_specific(self, document: Document) -> int:
-        """How many words of a document can be evidence, known or not."""
+        """How many words of a document tell something, known or not."""
         return sum(map(self.lexicon.is_specific, document.words))
 
     def _analyse_anew(self, text: str) -> tuple[Sequence[Token], Sequence[Token]]:

@@ -13,11 +13,10 @@ from matcher.text.standing.trades import TRADE_WEIGHT, Trade, asked_trades, is_t
 TRADES = tuple(trade for trade in Trade if trade is not Trade.SUPPLY)
 DOUBTED, SURE = 0.45, 0.75  # from which probability of another trade a firm is doubted, and from which it is sure
 SILENT_CHARS, HEARD_CHARS = 20, 40  # a text up to the first is no self-description, from the second on it is one
-LONG_CHARS, VERY_LONG_CHARS = 300, 600  # the longer a text, the more words of every trade come together in it, so ...
-CLEARED, UNCLEAR = (
-    0.3,
-    0.5,
-)  # ... the rules count less and less unless the same probability, or the name, bears them out
+# The longer a text, the more words of every trade come together in it: between these lengths the rules count less and
+# less, unless that same probability bears them out, from the first of these values on to the second.
+LONG_CHARS, VERY_LONG_CHARS = 300, 600
+CLEARED, UNCLEAR = 0.3, 0.5
 
 
 def trust(trades: Floats, asked: NDArray[np.bool_]) -> Floats:

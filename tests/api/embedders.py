@@ -40,7 +40,7 @@ def eventually(condition: Callable[[], bool]) -> None:
 
 def settled(client: TestClient) -> TestClient:
     """A client whose service has computed what it wanted and has written what it computed."""
-    shared = client.app.state.market.vectors  # type: ignore[attr-defined]
+    shared = client.app.state.market.vectors
     eventually(lambda: not shared._waiting)
     shared.close()
     return client

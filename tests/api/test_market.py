@@ -136,7 +136,7 @@ def kept_vectors(settings: Settings) -> list[tuple[Any, ...]]:
 
 def digests_of(client: TestClient, id: str) -> list[str]:
     """What stands in the database for an enterprise."""
-    market = client.app.state.market  # type: ignore[attr-defined]
+    market = client.app.state.market
     return [digest(key) for key in passage_keys(market.matchmaker.enterprise(id), market.vectors.known.places)]
 
 
@@ -178,14 +178,14 @@ def test_a_profile_that_is_only_compared_leaves_no_vector(settings: Settings, mo
 
 def test_a_snapshot_that_was_written_before_the_vectors_came_takes_them_in(settings: Settings, model: Counting) -> None:
     client_of(settings).post(ENTERPRISES, json=LONG)
-    model.gate.clear()  # type: ignore[union-attr]
+    model.gate.clear()
     slow = client_of(settings)  # writes its snapshot without the vectors of the long text
     beside = client_of(settings)  # starts from that snapshot
     assert not is_meaning_known(slow, "L1") and not is_meaning_known(beside, "L1")
     held = snapshot_of(settings)
-    model.gate.set()  # type: ignore[union-attr]
+    model.gate.set()
     for service in (slow, beside):
-        eventually(lambda service=service: is_meaning_known(service, "L1"))  # type: ignore[misc]
+        eventually(lambda service=service: is_meaning_known(service, "L1"))
         settled(service)
     assert is_meaning_known(client_of(settings), "L1")
     assert snapshot_of(settings) != held, "the next start has nothing to take in"
@@ -198,7 +198,7 @@ def test_a_snapshot_that_was_written_before_the_vectors_came_takes_them_in(setti
 def test_vectors_that_were_lost_are_computed_again(settings: Settings, model: Counting, lost: str) -> None:
     first = client_of(settings)
     eventually(lambda: is_meaning_known(first, "F1"))
-    reference = list(settled(first).app.state.market.vectors.known.of([]))  # type: ignore[attr-defined]
+    reference = list(settled(first).app.state.market.vectors.known.of([]))
     settled(client_of(settings))  # its snapshot holds them all
     spared = [] if lost == "all" else reference
     with closing(sqlite3.connect(settings.home / "matcher.db")) as connection:
@@ -228,7 +228,7 @@ def test_a_database_that_takes_no_vectors_is_said_once_and_keeps_nobody_from_an_
 
 def test_what_was_embedded_ahead_of_time_need_not_be_computed(settings: Settings, model: Counting) -> None:
     client = settled(client_of(settings))
-    keys = passage_keys(from_json(Enterprise, LONG), client.app.state.market.vectors.known.places)  # type: ignore[attr-defined]
+    keys = passage_keys(from_json(Enterprise, LONG), client.app.state.market.vectors.known.places)
     rows = model.embed([key.text for key in keys], Side.OFFER)
     FolderStore(settings.home / "vectors").write(MODEL, {digest(key): row for key, row in zip(keys, rows, strict=True)})
     later = client_of(settings)

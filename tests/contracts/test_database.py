@@ -150,7 +150,7 @@ def test_postgresql_waits_for_a_lock_and_for_a_connection_no_longer_than_sqlite(
     engine = make_engine(postgres_url)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "5s"
-    assert engine.pool.timeout() == 5  # type: ignore[attr-defined]
+    assert engine.pool.timeout() == 5
     engine.dispose()
 
 

@@ -23,7 +23,7 @@ FIRST, SECOND = np.array([127, 0, -128], np.int8), np.array([1, 2, 3], np.int8)
 
 
 def plain(vectors: object) -> dict[str, list[int]]:
-    return {digest: row.tolist() for digest, row in dict(vectors).items()}  # type: ignore[call-overload]
+    return {digest: row.tolist() for digest, row in dict(vectors).items()}
 
 
 def many(count: int, n_dims: int = 384) -> dict[str, Rows]:

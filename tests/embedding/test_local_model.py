@@ -320,7 +320,7 @@ class StandIn:
 @pytest.fixture
 def transformers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     package = ModuleType("sentence_transformers")
-    package.SentenceTransformer = StandIn  # type: ignore[attr-defined]
+    package.SentenceTransformer = StandIn
     monkeypatch.setitem(sys.modules, "sentence_transformers", package)
     settings(tmp_path, "modules.json", [{"type": "sentence_transformers.models.Transformer"}])
     (tmp_path / "model.safetensors").write_bytes(b"weights")

@@ -26,7 +26,7 @@ class Counting:
     name = "counting 1"
 
     def __init__(self, left: int = 10_000) -> None:
-        self.left, self.texts = left, []  # type: ignore[var-annotated]
+        self.left, self.texts = left, []
 
     def embed(self, texts: Sequence[str], side: Side) -> Rows:
         if len(self.texts) + len(texts) > self.left:
@@ -69,7 +69,7 @@ def test_another_model_starts_from_nothing_but_the_same_reference() -> None:
     assert len(supply.missing([], [])) == len(shipped.missing([])) + 80
 
 
-def test_what_was_computed_is_kept_for_the_next_process_also_when_interrupted(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_computed_is_kept_for_the_next_process_also_when_interrupted(tmp_path) -> None:
     store = FolderStore(tmp_path)
     supply = VectorSupply(known(), Counting(left=3), store)
     with pytest.raises(KeyboardInterrupt):
@@ -82,7 +82,7 @@ def test_what_was_computed_is_kept_for_the_next_process_also_when_interrupted(tm
     assert later.missing([FIRM], [NEED]) == []
 
 
-def test_what_shall_not_be_kept_is_only_known(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_what_shall_not_be_kept_is_only_known(tmp_path) -> None:
     supply = VectorSupply(known(), Counting(), FolderStore(tmp_path))
     assert supply.fill_in([FIRM], [NEED], most_chars=500, keep=False) == []
     assert supply.known.rows(passage_keys(FIRM)) is not None

@@ -26,11 +26,11 @@ def shipped() -> tuple[Taxonomy, Config]:
 
 
 def firm(**known: object) -> Enterprise:
-    return Enterprise(id="F", name="企业", **known)  # type: ignore[arg-type]
+    return Enterprise(id="F", name="企业", **known)
 
 
 def need(**known: object) -> Scenario:
-    return Scenario(id="S", name="场景", **known)  # type: ignore[arg-type]
+    return Scenario(id="S", name="场景", **known)
 
 
 def pairs_of(firms: list[Enterprise], needs: list[Scenario], on: date = DAY, **columns: Floats) -> PairTable:

@@ -15,4 +15,4 @@ class TestTextSimilarity(FeatureContract):
         assert TextSimilarity(*shipped()).score(pairs).tolist() == [0, 0.6 / (0.6 + half)]
 
     def test_its_evidence_is_the_list_of_terms_elsewhere(self) -> None:
-        assert TextSimilarity(*shipped()).evidence(firm(), need(), None) == ""  # type: ignore[arg-type]
+        assert TextSimilarity(*shipped()).evidence(firm(), need(), None) == ""

@@ -20,6 +20,7 @@ def test_what_jieba_takes_for_a_name_or_an_abbreviation_comes_in_as_part_of_a_te
 def test_words_are_in_order_each_once_without_bare_numbers_and_single_parts(words: tuple[str, ...]) -> None:
     assert list(words) == sorted(set(words))
     assert not [word for word in words if word.isdigit() and word not in load_lexicon().concepts.terms]
+    assert not [word for word in words if len(word) == 1 and word not in load_lexicon().concepts.terms]
     assert len(words) <= 120_000
 
 
